@@ -1,0 +1,20 @@
+//! The hand-over types of keikaku's stages: data only, no behaviour beyond what keeps the data whole.
+//!
+//! ```text
+//! bytes ─read→ Pages ─layout→ Document ─text→ Texts ─structure→ Outline ─facts→ Plan ─emit→ files
+//! ```
+//!
+//! One module for each hand-over ([`page`], [`document`], [`text`], [`outline`], [`plan`]) and three that all of them use
+//! ([`place`], [`geometry`], [`diagnostic`]). [`plan`] is the source of truth of the record schema.
+pub mod diagnostic;
+pub mod document;
+pub mod geometry;
+pub mod outline;
+pub mod page;
+pub mod place;
+pub mod plan;
+pub mod text;
+
+pub use diagnostic::{Diagnostic, Severity, Warned};
+pub use geometry::Rect;
+pub use place::{GlyphId, Place, Span, Text};

@@ -1,0 +1,1 @@
+//! Cross-stage suites of keikaku.
