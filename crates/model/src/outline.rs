@@ -151,6 +151,8 @@ pub struct Measure {
     pub label: Option<Label>,
     /// What names it, label left out; several bullets of one cell joined with `\n`.
     pub title: Text,
+    /// The header(s) of the naming column as printed (they may fix years), as in [`Part::header`]; `None` outside tables.
+    pub header: Option<Text>,
     /// Badges beside the title (新規, 拡充, 再掲).
     pub badges: Vec<Text>,
     /// What stands beside and under the title: prose, bullets, cells of the row, in reading order.
