@@ -1,1 +1,32 @@
-//! Placeholder until the crate's first commit.
+//! Plans in, files out.
+//!
+//! ```text
+//! out/plans/<stem>.<first 8 of the id>.json   one plan document a file          [`plan_document`]
+//! out/tables/<kind>.jsonl                      the same records, one a line      [`Tables`]
+//! ```
+//!
+//! Every file is written in one step ([`file::write`]); no output holds a clock time, a host or a path.
+pub mod file;
+pub mod json;
+mod tables;
+
+pub use file::EmitError;
+pub use tables::{TABLES, Tables, rows};
+
+use keikaku_model::plan::PlanDocument;
+use std::path::Path;
+
+/// How many hex digits of the plan's id its file name carries.
+const ID_IN_NAME: usize = 8;
+
+/// A plan document's bytes: JSON, one record a line.
+pub fn plan_document(document: &PlanDocument) -> Vec<u8> {
+    json::document(document)
+}
+
+/// The file name of a plan document without its extension: the source's stem and the first digits of the plan's id.
+pub fn plan_name(document: &PlanDocument) -> String {
+    let stem = Path::new(&document.source.file_name).file_stem().map_or_else(|| "plan".into(), |s| s.to_string_lossy());
+    let id = document.id.get(..ID_IN_NAME).unwrap_or(&document.id);
+    format!("{stem}.{id}")
+}
