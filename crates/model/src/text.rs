@@ -48,7 +48,9 @@ impl Normalized {
         }
         let start = self.origin.get(range.start).copied().unwrap_or(self.original_len);
         let last = self.origin.get(range.end - 1).copied().unwrap_or(self.original_len.saturating_sub(1));
-        start..last + 1
+        // Marks that merged into the last character (ｶ and ﾞ) have no origin of their own: they end where the next one begins.
+        let end = self.origin.get(range.end..).and_then(|rest| rest.iter().copied().find(|&o| o > last));
+        start..end.unwrap_or(self.original_len)
     }
 
     /// The normalized text.

@@ -1,11 +1,25 @@
 //! Text as written in, what it says out: normalized characters, tokens, numbers with their counters, eras and dates, each with
 //! its place in the text as written.
+//!
+//! `令和６年度までに延１，２００社` has the date `令和６年度` ([`dates`]: fiscal year 2024) and the quantity `１，２００社` ([`quantities`]: 1200, 社).
+//! All indices are characters, not bytes.
+mod counter;
+mod date;
+mod era;
+mod fold;
+mod normalize;
+mod numeral;
+mod quantity;
 mod walk;
 
+pub use date::dates;
+pub use era::era_year;
+pub use normalize::normalize;
+pub use quantity::quantities;
 pub use walk::walk;
 
 use keikaku_model::document::Document;
-use keikaku_model::text::{DateMention, Normalized, Quantity, Texts, Token, Unit};
+use keikaku_model::text::{Texts, Token, Unit};
 
 /// The analysed text of a document, one unit for each paragraph of [`walk`].
 pub fn texts(document: &Document) -> Texts {
@@ -21,30 +35,9 @@ pub fn dictionary() -> &'static str {
     "ipadic-2.7.0+keikaku-1"
 }
 
-/// NFKC text with offsets back to the argument.
-pub fn normalize(text: &str) -> Normalized {
-    let chars: Vec<char> = text.chars().collect();
-    Normalized { origin: (0..chars.len()).collect(), original_len: chars.len(), chars }
-}
-
-/// Numbers with their counters, left to right, not overlapping; ranges are character indices into the argument.
-pub fn quantities(_text: &str) -> Vec<Quantity> {
-    Vec::new()
-}
-
-/// Years, fiscal years and dates, left to right, not overlapping; ranges are character indices into the argument.
-pub fn dates(_text: &str) -> Vec<DateMention> {
-    Vec::new()
-}
-
 /// Tokens, covering all but the blanks; ranges are character indices into the argument.
 pub fn tokens(_text: &str) -> Vec<Token> {
     Vec::new()
-}
-
-/// Gregorian year of a year of an era: `era_year("令和", 6)` is 2024, also for the letters M T S H R.
-pub fn era_year(_era: &str, _year: u32) -> Option<i32> {
-    None
 }
 
 /// Whether the text ends as a sentence does (a predicate, 。) rather than as a noun phrase.
