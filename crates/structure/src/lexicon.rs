@@ -1,8 +1,138 @@
-//! The words that headings, labels and table columns are told by.
+//! The words that headings, labels and table columns are told by: embedded data, and a profile that adds to it.
+use keikaku_model::outline::{Role, SectionKind};
+use serde::Deserialize;
 
 /// The words of the crate, from its data files and a profile.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {}
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    /// Counters, particles, marks and brackets of the numbering grammar.
+    pub(crate) numbering: Numbering,
+    /// Words that carry a number in headings, longest first.
+    pub(crate) named: Vec<NamedWord>,
+    /// Words that tell what stands under a heading.
+    pub(crate) headings: Headings,
+    /// Header words of table columns by role.
+    pub(crate) columns: Columns,
+}
+
+/// Data of the numbering grammar.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Numbering {
+    pub counters: Vec<String>,
+    pub particles: Vec<String>,
+    pub notes: String,
+    pub brackets: Vec<String>,
+    pub bullet: Vec<BulletMarks>,
+}
+
+/// Bullet marks of one rank.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BulletMarks {
+    pub rank: f32,
+    pub marks: String,
+}
+
+/// A word that carries a number in headings.
+#[derive(Debug, Clone)]
+pub(crate) struct NamedWord {
+    pub word: Vec<char>,
+    pub kind: SectionKind,
+    pub rank: f32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedFile {
+    word: Vec<NamedEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedEntry {
+    kind: SectionKind,
+    rank: f32,
+    words: Vec<String>,
+}
+
+/// Words of headings. All are compared after NFKC-like folding and without blanks, brackets and marks.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Headings {
+    /// A heading that ends with one of these describes surroundings: nothing under it is a measure.
+    pub facts_end: Vec<String>,
+    /// So does a heading that holds one of these.
+    pub facts_hold: Vec<String>,
+    /// Under a heading that holds one of these stand measures.
+    pub actions_hold: Vec<String>,
+    /// A line that is one of these announces a list of measures; it is no section.
+    pub markers: Vec<String>,
+    /// A heading with one of these opens an appendix.
+    pub appendix: Vec<String>,
+    /// A heading with one of these repeats or checks what stands elsewhere.
+    pub checklist: Vec<String>,
+    /// A heading with one of these is a glossary.
+    pub glossary: Vec<String>,
+    /// A line that is one of these is the head of a contents page.
+    pub contents: Vec<String>,
+    /// Ends of lines by which a list item is told to be something that is done.
+    pub action_end: Vec<String>,
+    /// Words that stand in the title of a plan.
+    pub plan_title: Vec<String>,
+}
+
+/// Header words by role; see `data/columns.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Columns {
+    /// Columns that name the row.
+    pub name: Vec<String>,
+    /// Columns of actions, which name the row where no other column does.
+    pub action: Vec<String>,
+    pub category: Vec<String>,
+    pub number: Vec<String>,
+    pub goal: Vec<String>,
+    pub description: Vec<String>,
+    pub owner: Vec<String>,
+    pub status: Vec<String>,
+    pub indicator: Vec<String>,
+    pub baseline: Vec<String>,
+    pub target: Vec<String>,
+    pub unit: Vec<String>,
+    pub amount: Vec<String>,
+    pub when: Vec<String>,
+    #[serde(rename = "where")]
+    pub place: Vec<String>,
+    pub audience: Vec<String>,
+    pub term: Vec<String>,
+    pub remark: Vec<String>,
+}
+
+impl Columns {
+    /// Every role with its words.
+    pub(crate) fn roles(&self) -> [(Role, &[String]); 17] {
+        [
+            (Role::Name, &self.name),
+            (Role::Action, &self.action),
+            (Role::Category, &self.category),
+            (Role::Number, &self.number),
+            (Role::Goal, &self.goal),
+            (Role::Description, &self.description),
+            (Role::Owner, &self.owner),
+            (Role::Status, &self.status),
+            (Role::Indicator, &self.indicator),
+            (Role::Baseline, &self.baseline),
+            (Role::TargetValue, &self.target),
+            (Role::Amount, &self.amount),
+            (Role::When, &self.when),
+            (Role::Where, &self.place),
+            (Role::Audience, &self.audience),
+            (Role::Term, &self.term),
+            (Role::Remark, &self.remark),
+        ]
+    }
+}
 
 /// What is wrong with a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +146,121 @@ impl std::fmt::Display for LexiconError {
 
 impl std::error::Error for LexiconError {}
 
+const NUMBERING: &str = include_str!("../data/numbering.toml");
+const NAMED: &str = include_str!("../data/named.toml");
+const HEADINGS: &str = include_str!("../data/headings.toml");
+const COLUMNS: &str = include_str!("../data/columns.toml");
+
+impl Default for Lexicon {
+    /// The embedded words.
+    fn default() -> Self {
+        Self::with(&toml::Table::new()).expect("the embedded word lists are whole: a test reads them")
+    }
+}
+
 impl Lexicon {
-    /// The embedded words with those of a profile's `[structure]` added or put in their place.
+    /// The embedded words and those of a profile's `[structure]` table.
+    ///
+    /// A profile names the lists as the data files do; a list given there is added in front of the embedded one, and replaces it where
+    /// its first entry is `"!"`:
+    /// ```toml
+    /// [structure.columns]
+    /// owner = ["推進主体", "汗をかく人"]
+    /// [structure.headings]
+    /// markers = ["!", "今年度の取組"]
+    /// [[structure.named.word]]
+    /// kind = "pillar"
+    /// rank = 2.2
+    /// words = ["航路"]
+    /// ```
     ///
     /// # Errors
     /// When a key is unknown or has the wrong type.
-    pub fn with(_profile: &toml::Table) -> Result<Self, LexiconError> {
-        Ok(Self::default())
+    pub fn with(profile: &toml::Table) -> Result<Self, LexiconError> {
+        let empty = toml::Table::new();
+        let own = match profile.get("structure") {
+            None => &empty,
+            Some(toml::Value::Table(t)) => t,
+            Some(_) => return Err(LexiconError("`structure` in the profile is no table; write `[structure.columns]` and lists below it".to_owned())),
+        };
+        if let Some(key) = own.keys().find(|k| !["numbering", "named", "headings", "columns"].contains(&k.as_str())) {
+            return Err(LexiconError(format!("`structure.{key}` in the profile is unknown; there are numbering, named, headings and columns")));
+        }
+        let named: NamedFile = merged(NAMED, own, "named")?;
+        Ok(Self {
+            numbering: merged(NUMBERING, own, "numbering")?,
+            named: named_words(named),
+            headings: merged(HEADINGS, own, "headings")?,
+            columns: merged(COLUMNS, own, "columns")?,
+        })
+    }
+}
+
+/// The words of a named file as one list, longest first, so that 基本目標 is found before 目標.
+fn named_words(file: NamedFile) -> Vec<NamedWord> {
+    let mut words: Vec<NamedWord> = file
+        .word
+        .into_iter()
+        .flat_map(|e| e.words.into_iter().map(move |w| NamedWord { word: w.chars().collect(), kind: e.kind, rank: e.rank }))
+        .collect();
+    words.sort_by(|a, b| b.word.len().cmp(&a.word.len()));
+    words
+}
+
+/// An embedded file with the profile's table of the same name laid over it.
+fn merged<T: serde::de::DeserializeOwned>(embedded: &str, own: &toml::Table, name: &str) -> Result<T, LexiconError> {
+    let wrong = |e: &dyn std::fmt::Display| LexiconError(format!("`structure.{name}`: {e}"));
+    let mut table: toml::Table = toml::from_str(embedded).map_err(|e| wrong(&e))?;
+    match own.get(name) {
+        None => {}
+        Some(toml::Value::Table(t)) => t.iter().for_each(|(key, value)| lay_over(&mut table, key, value)),
+        Some(_) => return Err(wrong(&"is no table in the profile")),
+    }
+    toml::Value::Table(table).try_into().map_err(|e: toml::de::Error| wrong(&e))
+}
+
+/// Puts one value of a profile into a table: lists grow at the front, `"!"` empties them first, other values are replaced.
+fn lay_over(table: &mut toml::Table, key: &str, value: &toml::Value) {
+    match (table.get_mut(key), value) {
+        (Some(toml::Value::Array(have)), toml::Value::Array(more)) => {
+            let mut more = more.clone();
+            if more.first().and_then(|v| v.as_str()) == Some("!") {
+                more.remove(0);
+                have.clear();
+            }
+            more.append(have);
+            *have = more;
+        }
+        _ => {
+            table.insert(key.to_owned(), value.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_words_are_whole() {
+        let lexicon = Lexicon::default();
+        assert!(lexicon.named.iter().any(|w| w.kind == SectionKind::Pillar));
+        assert!(lexicon.columns.roles().iter().all(|(_, words)| !words.is_empty()));
+    }
+
+    #[test]
+    fn a_profile_adds_and_replaces() {
+        let profile: toml::Table =
+            toml::from_str("[structure.columns]\nowner = [\"汗をかく人\"]\nterm = [\"!\", \"ことば\"]\n").expect("the test's TOML is right");
+        let lexicon = Lexicon::with(&profile).expect("the keys are known");
+        assert_eq!(lexicon.columns.owner.first().map(String::as_str), Some("汗をかく人"));
+        assert!(lexicon.columns.owner.len() > 1);
+        assert_eq!(lexicon.columns.term, ["ことば"]);
+    }
+
+    #[test]
+    fn a_profile_with_an_unknown_key_is_refused() {
+        let profile: toml::Table = toml::from_str("[structure.colours]\nowner = []\n").expect("the test's TOML is right");
+        assert!(Lexicon::with(&profile).is_err_and(|e| e.to_string().contains("colours")));
     }
 }

@@ -1,5 +1,11 @@
 //! Document and texts in, outline out: sections, measures, figures and the roles of table cells.
+#[allow(dead_code)]
 mod lexicon;
+#[allow(dead_code)]
+mod numbering;
+mod numeral;
+#[allow(dead_code)]
+mod words;
 
 pub use lexicon::{Lexicon, LexiconError};
 

@@ -1,0 +1,178 @@
+//! Comparing headings and headers with word lists.
+use keikaku_model::Text;
+
+/// Characters that say nothing when a heading or header is compared with a word.
+const SILENT: &str = "【】〔〕［］[]＜＞<>〈〉《》≪≫「」『』\"“”*＊†‡●○◎■□◆◇▪▶►▼▽・･•";
+
+/// The text in half-width letters and digits, one kind of bracket, without blanks and without brackets and marks around it.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).map(plain).collect()
+}
+
+/// `fold` without enclosing brackets, marks and a closing colon.
+pub(crate) fn bare(text: &str) -> String {
+    let folded = fold(text);
+    folded.trim_matches(|c| SILENT.contains(c)).trim_end_matches([':', '.']).trim_matches(|c| SILENT.contains(c)).to_owned()
+}
+
+/// Full-width ASCII and its look-alikes as ASCII, wave dashes as one.
+fn plain(c: char) -> char {
+    match c {
+        '！'..='～' if c != '～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '～' | '〜' => '~',
+        '−' | '–' | '‐' | '―' => '-',
+        '･' => '・',
+        c => c,
+    }
+}
+
+/// Whether the text is a sentence rather than a heading: it has a full stop, or ends as polite and plain written sentences do.
+/// Plain verbs are no evidence: headings end with them too (人が集まる港をつくる).
+pub(crate) fn is_sentence(text: &str) -> bool {
+    let end = text.trim_end();
+    let mut depth = 0i32;
+    let stopped = end.chars().any(|c| {
+        match c {
+            '「' | '『' | '（' | '(' => depth += 1,
+            '」' | '』' | '）' | ')' => depth -= 1,
+            _ => {}
+        }
+        c == '。' && depth <= 0
+    });
+    stopped || ["ます", "です", "ました", "でした", "ません", "である", "であった", "している", "しております"].iter().any(|e| end.ends_with(e))
+}
+
+/// Whether one of the words stands at the end of the folded text.
+pub(crate) fn ends_with_any(folded: &str, words: &[String]) -> bool {
+    words.iter().any(|w| folded.ends_with(w.as_str()))
+}
+
+/// Whether one of the words stands anywhere in the folded text.
+pub(crate) fn holds_any(folded: &str, words: &[String]) -> bool {
+    words.iter().any(|w| folded.contains(w.as_str()))
+}
+
+/// Whether the folded text is one of the words.
+pub(crate) fn is_any(folded: &str, words: &[String]) -> bool {
+    words.iter().any(|w| folded == w)
+}
+
+/// The folded text without what stands in round brackets: 目標値（令和９年度） → 目標値.
+pub(crate) fn without_parentheses(folded: &str) -> String {
+    let mut depth = 0i32;
+    let mut out = String::new();
+    for c in folded.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            c if depth <= 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The folded text without years: 2022年度末の到達目標 → 到達目標, R6年度目標値 → 目標値.
+pub(crate) fn without_years(folded: &str) -> String {
+    let chars: Vec<char> = folded.chars().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while at < chars.len() {
+        match year_end(&chars, at) {
+            Some(end) => at = end,
+            None => {
+                out.push(chars[at]);
+                at += 1;
+            }
+        }
+    }
+    out.trim_start_matches(['の', '~', '-', '・']).trim_end_matches(['~', '-']).to_owned()
+}
+
+/// The end of a year that begins at `at`: 2022年度末, 令和6年度, R6, H28, 7年度, 3年間の, 元年度.
+fn year_end(chars: &[char], at: usize) -> Option<usize> {
+    let mut i = at;
+    let rest: String = chars[at..].iter().take(2).collect();
+    let era = ["令和", "平成", "昭和"].iter().any(|e| rest == *e);
+    let letter = matches!(chars.get(at), Some('R' | 'H' | 'S')) && chars.get(at + 1).is_some_and(|c| c.is_ascii_digit());
+    if era {
+        i += 2;
+    } else if letter {
+        i += 1;
+    }
+    let digits = i;
+    while chars.get(i).is_some_and(|c| c.is_ascii_digit() || *c == '元') {
+        i += 1;
+    }
+    let count = i - digits;
+    if count == 0 {
+        return None;
+    }
+    let word: String = chars[i..].iter().take(4).collect();
+    let tail = ["年度末まで", "年度末の", "年度末", "年度の", "年度", "年間の", "年間", "年末", "年の", "年", "カ年", "か年"].iter().find(|t| word.starts_with(**t) || **t == "年度末まで" && word == "年度末ま");
+    match tail {
+        Some(t) => Some((i + t.chars().count()).min(chars.len())),
+        None if era || letter || count == 4 => Some(i),
+        None => None,
+    }
+}
+
+/// Whether a header says nothing but a year or years.
+pub(crate) fn is_year(folded: &str) -> bool {
+    !folded.is_empty() && without_years(&without_parentheses(folded)).chars().all(|c| "~-・/、度".contains(c)) && folded.chars().any(|c| c.is_ascii_digit() || c == '元')
+}
+
+/// Whether the text holds a year.
+pub(crate) fn holds_year(folded: &str) -> bool {
+    let chars: Vec<char> = folded.chars().collect();
+    (0..chars.len()).any(|at| year_end(&chars, at).is_some())
+}
+
+/// Whether a cell is a figure: digits with signs, separators and a counter, nothing that reads as words.
+pub(crate) fn is_figure(text: &str) -> bool {
+    let folded = fold(text);
+    let digits = folded.chars().filter(char::is_ascii_digit).count();
+    let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
+    digits > 0 && letters <= 4 && letters <= digits.max(2) && !folded.contains('。')
+}
+
+/// Whether a text is only arrows, dashes, circles: the bars of a schedule.
+pub(crate) fn is_mark(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().all(|c| c.is_whitespace() || "→⇒➡⇨-－―ー–—○◯〇●◎△▲×✓✔☆★・…".contains(c))
+}
+
+/// The characters of a text as a string.
+pub(crate) fn string(text: &Text) -> String {
+    text.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_go_from_headers() {
+        for (header, left) in [
+            ("2022年度末の到達目標", "到達目標"),
+            ("令和6年度", ""),
+            ("R6目標値", "目標値"),
+            ("3年間のアクションプラン", "アクションプラン"),
+            ("2019年度アクションプラン", "アクションプラン"),
+            ("目標値", "目標値"),
+        ] {
+            assert_eq!(without_years(header), left, "{header}");
+        }
+        assert!(is_year("令和6年度") && is_year("2024") && is_year("令和6~8年度") && !is_year("令和6年度予算") && !is_year("番号"));
+    }
+
+    #[test]
+    fn sentences_are_told_from_headings() {
+        assert!(is_sentence("会員に呼びかける。") && is_sentence("支援を行います") && !is_sentence("港の朝市をひらく") && !is_sentence("「元気だ。」の標語の普及"));
+    }
+
+    #[test]
+    fn brackets_and_marks_are_silent() {
+        assert_eq!(bare("＜実施施策・事業＞"), "実施施策・事業");
+        assert_eq!(bare("【 主な 取組 】："), "主な取組");
+    }
+}
