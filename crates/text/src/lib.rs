@@ -3,6 +3,7 @@
 //!
 //! `令和６年度までに延１，２００社` has the date `令和６年度` ([`dates`]: fiscal year 2024) and the quantity `１，２００社` ([`quantities`]: 1200, 社).
 //! All indices are characters, not bytes.
+mod analysis;
 mod counter;
 mod date;
 mod era;
@@ -12,6 +13,7 @@ mod numeral;
 mod quantity;
 mod walk;
 
+pub use analysis::{dictionary, tokens};
 pub use date::dates;
 pub use era::era_year;
 pub use normalize::normalize;
@@ -19,7 +21,7 @@ pub use quantity::quantities;
 pub use walk::walk;
 
 use keikaku_model::document::Document;
-use keikaku_model::text::{Texts, Token, Unit};
+use keikaku_model::text::{Texts, Unit};
 
 /// The analysed text of a document, one unit for each paragraph of [`walk`].
 pub fn texts(document: &Document) -> Texts {
@@ -28,16 +30,6 @@ pub fn texts(document: &Document) -> Texts {
 
 fn unit(text: &str) -> Unit {
     Unit { normalized: normalize(text), quantities: quantities(text), dates: dates(text), tokens: tokens(text) }
-}
-
-/// Identifies the dictionary that [`tokens`] uses.
-pub fn dictionary() -> &'static str {
-    "ipadic-2.7.0+keikaku-1"
-}
-
-/// Tokens, covering all but the blanks; ranges are character indices into the argument.
-pub fn tokens(_text: &str) -> Vec<Token> {
-    Vec::new()
 }
 
 /// Whether the text ends as a sentence does (a predicate, 。) rather than as a noun phrase.
