@@ -19,7 +19,7 @@ const DOMAIN: &str = include_str!("../data/domain.csv");
 
 /// Cost of a word of the domain by its length in characters: a long one is hardly ever anything else; a short one may be part of another
 /// (商店会 in 商店会館), so that it must compete with IPADIC's own words.
-const COSTS: [(usize, i16); 4] = [(5, 0), (4, 2000), (3, 3000), (0, 5000)];
+const COSTS: [(usize, i16); 3] = [(5, 0), (4, 2000), (0, 5000)];
 
 static SEGMENTER: LazyLock<Segmenter> = LazyLock::new(|| {
     let dictionary = ipadic::load().expect("build.rs wrote a dictionary that its own version of lindera reads");
@@ -57,7 +57,21 @@ pub fn dictionary() -> &'static str {
 pub fn tokens(text: &str) -> Vec<Token> {
     let normal = normalize(text);
     let string = normal.as_string();
-    analyse(&string, |range, pos, known| Token { range: normal.original(range), pos, known })
+    let all = analyse(&string, |range, pos, known| Token { range: normal.original(range), pos, known });
+    let mut tokens: Vec<Token> = Vec::with_capacity(all.len());
+    for token in all {
+        match tokens.last_mut() {
+            // ㈱ is (, 株 and ) to the dictionary and one character on the page: one token, named after its word.
+            Some(last) if token.range.start < last.range.end => {
+                last.range.end = last.range.end.max(token.range.end);
+                if last.pos == Pos::Symbol {
+                    last.pos = token.pos;
+                }
+            }
+            _ => tokens.push(token),
+        }
+    }
+    tokens
 }
 
 /// The tokens of a normalized text: each with its characters' range, its part of speech, and whether it is in the dictionary.

@@ -68,6 +68,6 @@ pub(crate) fn noun(view: &[char], i: usize) -> Option<usize> {
 }
 
 /// Kanji and katakana: what counted nouns are written in.
-fn is_noun_char(c: char) -> bool {
+pub(crate) fn is_noun_char(c: char) -> bool {
     matches!(c, '一'..='\u{9fff}' | 'ァ'..='ヺ' | 'ー' | '々')
 }

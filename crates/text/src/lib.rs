@@ -11,6 +11,8 @@ mod fold;
 mod normalize;
 mod numeral;
 mod quantity;
+#[cfg(test)]
+mod suite;
 mod walk;
 
 pub use analysis::{dictionary, tokens};

@@ -51,8 +51,8 @@ fn quantity(view: &[char], i: usize) -> Read {
     if is_code(view, i, first.end) {
         return Read::Skip(code_end(view, first.end));
     }
-    if view[..i].iter().rev().find(|c| **c != ' ').is_some_and(|c| "第数何〒".contains(*c)) {
-        return Read::Skip(counter(view, first.end).unwrap_or(first.end));
+    if is_ordinal_or_vague(view, i) {
+        return Read::Skip(counter(view, first.end).unwrap_or_else(|| code_end(view, first.end)));
     }
     if let Some(range) = range(view, i, &first) {
         return Read::Found(range);
@@ -115,6 +115,18 @@ fn stands_alone(view: &[char], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).and_then(|b| view.get(b));
     let touches = before.is_some_and(|c| matches!(c, '一'..='\u{9fff}') && !OPENERS.contains(c));
     !touches && !starts_with(view, end, &['数'])
+}
+
+/// Whether what stands before `i` makes the number an ordinal (第3次), a postal code, or a number of tens nobody knows (数10社).
+/// A 数 that ends a word (会員数100) is none of these.
+fn is_ordinal_or_vague(view: &[char], i: usize) -> bool {
+    let Some(at) = view[..i].iter().rposition(|c| *c != ' ') else { return false };
+    let ends_a_word = || at.checked_sub(1).and_then(|b| view.get(b)).is_some_and(|c| crate::counter::is_noun_char(*c));
+    match view[at] {
+        '第' | '〒' => true,
+        '数' | '何' => at + 1 == i && !ends_a_word(),
+        _ => false,
+    }
 }
 
 /// Whether a number is part of a code: next to Latin letters that are no unit (B2B, ISO9001, 5G), in a chain of hyphens (1-2-3).
