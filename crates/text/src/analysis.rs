@@ -6,6 +6,7 @@ use lindera::segmenter::Segmenter;
 use lindera::worker::SegmentWorker;
 use lindera_dictionary::builder::DictionaryBuilder;
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The dictionary that `build.rs` built.
@@ -57,7 +58,7 @@ pub fn dictionary() -> &'static str {
 pub fn tokens(text: &str) -> Vec<Token> {
     let normal = normalize(text);
     let string = normal.as_string();
-    let all = analyse(&string, |range, pos, known| Token { range: normal.original(range), pos, known });
+    let all = analyse(&string, |range, details, known| Token { range: normal.original(range), pos: pos(details), known });
     let mut tokens: Vec<Token> = Vec::with_capacity(all.len());
     for token in all {
         match tokens.last_mut() {
@@ -74,8 +75,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// The tokens of a normalized text: each with its characters' range, its part of speech, and whether it is in the dictionary.
-pub(crate) fn analyse<T>(normal: &str, mut each: impl FnMut(std::ops::Range<usize>, Pos, bool) -> T) -> Vec<T> {
+/// The tokens of a normalized text: each with its characters' range, IPADIC's details, and whether it is in the dictionary.
+pub(crate) fn analyse<T>(normal: &str, mut each: impl FnMut(Range<usize>, &[&str], bool) -> T) -> Vec<T> {
     WORKER.with_borrow_mut(|worker| {
         let mut out = Vec::new();
         let (mut byte, mut at) = (0, 0);
@@ -84,7 +85,7 @@ pub(crate) fn analyse<T>(normal: &str, mut each: impl FnMut(std::ops::Range<usiz
             at += normal.get(byte..token.byte_start).map_or(0, |s| s.chars().count());
             let length = token.surface.chars().count();
             let known = !token.word_id.is_unknown();
-            out.push(each(at..at + length, pos(&token.details()), known));
+            out.push(each(at..at + length, &token.details(), known));
             (byte, at) = (token.byte_end, at + length);
         }
         out
@@ -92,7 +93,7 @@ pub(crate) fn analyse<T>(normal: &str, mut each: impl FnMut(std::ops::Range<usiz
 }
 
 /// The coarse part of speech of IPADIC's details.
-fn pos(details: &[&str]) -> Pos {
+pub(crate) fn pos(details: &[&str]) -> Pos {
     let detail = details.get(1).copied().unwrap_or("*");
     match (details.first().copied().unwrap_or("UNK"), detail) {
         ("名詞", "サ変接続") => Pos::VerbalNoun,

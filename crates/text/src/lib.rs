@@ -4,6 +4,7 @@
 //! `令和６年度までに延１，２００社` has the date `令和６年度` ([`dates`]: fiscal year 2024) and the quantity `１，２００社` ([`quantities`]: 1200, 社).
 //! All indices are characters, not bytes.
 mod analysis;
+mod compound;
 mod counter;
 mod date;
 mod era;
@@ -11,15 +12,18 @@ mod fold;
 mod normalize;
 mod numeral;
 mod quantity;
+mod sentence;
 #[cfg(test)]
 mod suite;
 mod walk;
 
 pub use analysis::{dictionary, tokens};
+pub use compound::compounds;
 pub use date::dates;
 pub use era::era_year;
 pub use normalize::normalize;
 pub use quantity::quantities;
+pub use sentence::is_sentence;
 pub use walk::walk;
 
 use keikaku_model::document::Document;
@@ -32,14 +36,4 @@ pub fn texts(document: &Document) -> Texts {
 
 fn unit(text: &str) -> Unit {
     Unit { normalized: normalize(text), quantities: quantities(text), dates: dates(text), tokens: tokens(text) }
-}
-
-/// Whether the text ends as a sentence does (a predicate, 。) rather than as a noun phrase.
-pub fn is_sentence(text: &str) -> bool {
-    text.trim_end().ends_with('。')
-}
-
-/// The noun compounds of a text, in order, for keywords.
-pub fn compounds(_text: &str) -> Vec<String> {
-    Vec::new()
 }
