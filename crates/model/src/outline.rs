@@ -169,6 +169,8 @@ pub struct Part {
     pub header: Option<Text>,
     /// The text, bullet left out.
     pub text: Text,
+    /// Printed behind a bullet or number of its own: then it is one statement, however many sentences it has.
+    pub is_item: bool,
     /// The same printed text is a part of an earlier measure too: index of that measure.
     pub shared_with: Option<usize>,
 }
