@@ -1,1 +1,46 @@
-//! Placeholder until the crate's first commit.
+//! Bytes → [`Pages`]: glyphs with box, font and colour, rulings, shapes and images of a PDF; the characters of a text file on a grid.
+//!
+//! ```text
+//! bytes ─┬─ %PDF ─→ pdf::pages   (hayro, with the repairs Japanese files need)
+//!        └─ text ─→ typed::pages (encoding detection, undecodable bytes reported)
+//! ```
+mod collect;
+mod error;
+mod fold;
+mod japan1;
+mod pdf;
+mod typed;
+
+pub use error::ReadError;
+use keikaku_model::Warned;
+use keikaku_model::page::{Pages, Source, TextLayer};
+use sha2::{Digest, Sha256};
+
+/// How far into a file the `%PDF-` mark may stand (ISO 32000-1, Annex H.3.4.1, implementation note 13).
+const PDF_MARK_WITHIN: usize = 1024;
+
+/// Reads a file. `file_name` is its name without folder; it lands in [`Source::file_name`], and `.pdf` in it turns "not a PDF" into an error
+/// instead of a text.
+pub fn pages(bytes: &[u8], file_name: &str) -> Result<Warned<Pages>, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let source = Source {
+        file_name: file_name.to_owned(),
+        sha256: Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect(),
+        media_type: "application/pdf".to_owned(),
+        bytes: bytes.len() as u64,
+        pages: None,
+        producer: None,
+        encoding: None,
+        text_layer: TextLayer::Native,
+    };
+    let head = &bytes[..bytes.len().min(PDF_MARK_WITHIN)];
+    if head.windows(5).any(|w| w == b"%PDF-") {
+        return pdf::pages(bytes, source);
+    }
+    if file_name.to_lowercase().ends_with(".pdf") {
+        return Err(ReadError::NotPdf { seen: typed::look(bytes) });
+    }
+    typed::pages(bytes, source)
+}

@@ -1,0 +1,275 @@
+//! PDF → pages through hayro.
+use crate::ReadError;
+use crate::collect::{Collector, Painted, pdf_text};
+use crate::japan1::Japan1;
+use hayro_interpret::font::{Glyph as Drawn, PositionedGlyph};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::object::{Dict, Name};
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::Rect as KRect;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use keikaku_model::page::{Bookmark, FileInfo, Font, Glyph, Page, PageKind, Pages, Source, TextLayer, Visibility};
+use keikaku_model::{Diagnostic, GlyphId, Place, Rect, Severity, Warned};
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Two equal characters closer than this share of their size are one character printed twice (fake bold, drop shadows).
+const OVERPRINT: f32 = 0.1;
+
+/// An image over at least this share of the page makes invisible text on it an OCR layer.
+const SCAN_SHARE: f32 = 0.5;
+
+/// Bookmarks read at most, and how deep: an outline may call itself.
+const BOOKMARKS: usize = 10_000;
+const BOOKMARK_DEPTH: u32 = 16;
+
+/// Reads a PDF.
+pub(crate) fn pages(bytes: &[u8], mut source: Source) -> Result<Warned<Pages>, ReadError> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|e| match e {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
+        LoadPdfError::Decryption(_) => ReadError::Encrypted,
+        LoadPdfError::Invalid => ReadError::Damaged,
+    })?;
+    let mut fonts = Fonts { japan1: Japan1::of(&pdf), ..Fonts::default() };
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings::default();
+    let mut diagnostics = Vec::new();
+    let mut pages = Vec::new();
+    for (i, page) in pdf.pages().iter().enumerate() {
+        let number = i as u32 + 1;
+        let (width, height) = page.render_dimensions();
+        let to_page = page.initial_transform(true).to_kurbo();
+        let frame = Rect::new(0.0, 0.0, width, height);
+        let drawn = catch_unwind(AssertUnwindSafe(|| {
+            let mut collector = Collector::new(frame, &mut fonts);
+            let bounds = KRect::new(0.0, 0.0, f64::from(width), f64::from(height));
+            let mut context = Context::new(to_page, bounds, &cache, pdf.xref(), settings.clone());
+            interpret_page(page, &mut context, &mut collector);
+            collector.finish(number, frame)
+        }));
+        let (page, unmapped) = drawn.unwrap_or_else(|_| {
+            diagnostics.push(
+                Diagnostic::new(
+                    Severity::Error,
+                    "page-unreadable",
+                    format!("page {number} could not be interpreted and gives no records: repair the PDF (for example with qpdf) and convert it again"),
+                )
+                .at(Place::page(&empty(number, frame))),
+            );
+            (empty(number, frame), Vec::new())
+        });
+        report(&page, &unmapped, &mut diagnostics);
+        pages.push(page);
+    }
+    let info = info(&pdf);
+    source.pages = Some(pages.len() as u32);
+    source.producer = pdf.metadata().producer.as_deref().map(pdf_text).filter(|s| !s.trim().is_empty());
+    source.text_layer = text_layer(&pages);
+    Ok(Warned { value: Pages { source, info, fonts: fonts.list, pages }, diagnostics })
+}
+
+fn empty(number: u32, frame: Rect) -> Page {
+    Page {
+        number,
+        width: frame.width(),
+        height: frame.height(),
+        kind: PageKind::Drawn,
+        glyphs: Vec::new(),
+        rulings: Vec::new(),
+        shapes: Vec::new(),
+        images: Vec::new(),
+        drawings: Vec::new(),
+    }
+}
+
+impl Collector<'_> {
+    /// The page without doubled glyphs, each glyph's visibility settled; and which glyphs have no Unicode value.
+    fn finish(mut self, number: u32, frame: Rect) -> (Page, Vec<u32>) {
+        let scanned = self.images.iter().any(|r| r.area() >= frame.area() * SCAN_SHARE);
+        for (glyph, &before) in self.glyphs.iter_mut().zip(&self.painted_before) {
+            match glyph.visibility {
+                Visibility::Invisible if scanned => glyph.visibility = Visibility::Ocr,
+                Visibility::Visible => glyph.visibility = seen(glyph, before as usize, &self.painted),
+                _ => {}
+            }
+        }
+        let unmapped = std::mem::take(&mut self.unmapped);
+        let (glyphs, unmapped) = merge_overprints(self.glyphs, &unmapped);
+        let page = Page {
+            number,
+            width: frame.width(),
+            height: frame.height(),
+            kind: PageKind::Drawn,
+            glyphs,
+            rulings: self.rulings,
+            shapes: self.shapes,
+            images: self.images,
+            drawings: self.drawings,
+        };
+        (page, unmapped)
+    }
+}
+
+/// Whether later paint covers the glyph, or it stands in the colour of its ground.
+fn seen(glyph: &Glyph, before: usize, painted: &[Painted]) -> Visibility {
+    let (x, y) = glyph.bbox.centre();
+    if painted[before..].iter().any(|p| p.covers && p.bbox.contains(x, y)) {
+        return Visibility::Covered;
+    }
+    let ground = painted[..before].iter().rev().find(|p| p.bbox.contains(x, y));
+    match ground {
+        None if glyph.color == 0xFF_FFFF => Visibility::Unseen,
+        Some(p) if p.covers && p.color == Some(glyph.color) => Visibility::Unseen,
+        _ => Visibility::Visible,
+    }
+}
+
+/// One glyph for each character printed two to four times a hair apart, marked bold.
+fn merge_overprints(glyphs: Vec<Glyph>, unmapped: &[u32]) -> (Vec<Glyph>, Vec<u32>) {
+    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    let mut missing = Vec::new();
+    let mut near: HashMap<(char, i32, i32), Vec<u32>> = HashMap::new();
+    let mut unmapped = unmapped.iter().copied().peekable();
+    for (i, glyph) in glyphs.into_iter().enumerate() {
+        let is_unmapped = unmapped.next_if_eq(&(i as u32)).is_some();
+        // Cells of 4 points: wider than any overprint offset of body text.
+        let cell = |v: f32| (v / 4.0).floor() as i32;
+        let (cx, cy) = (cell(glyph.bbox.x0), cell(glyph.bbox.y0));
+        let twin = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy))).find_map(|(dx, dy)| {
+            near.get(&(glyph.ch, cx + dx, cy + dy))?.iter().copied().find(|&k| is_twin(&kept[k as usize], &glyph))
+        });
+        if let Some(k) = twin.filter(|_| !glyph.ch.is_whitespace()) {
+            let first = &mut kept[k as usize];
+            first.bold = true;
+            // A shadow below a visible copy, or a visible copy over a hidden one: the reader sees the visible one.
+            if glyph.visibility == Visibility::Visible {
+                (first.visibility, first.color) = (Visibility::Visible, glyph.color);
+            }
+            continue;
+        }
+        near.entry((glyph.ch, cx, cy)).or_default().push(kept.len() as u32);
+        if is_unmapped {
+            missing.push(kept.len() as u32);
+        }
+        kept.push(glyph);
+    }
+    (kept, missing)
+}
+
+fn is_twin(a: &Glyph, b: &Glyph) -> bool {
+    let near = a.size * OVERPRINT;
+    (a.bbox.x0 - b.bbox.x0).abs() <= near && (a.bbox.y0 - b.bbox.y0).abs() <= near && (a.size - b.size).abs() <= near
+}
+
+/// Diagnostics of one page.
+fn report(page: &Page, unmapped: &[u32], diagnostics: &mut Vec<Diagnostic>) {
+    let number = page.number;
+    if !page.glyphs.iter().any(|g| g.visibility.is_content() && !g.ch.is_whitespace()) {
+        let why = if page.images.is_empty() { "is blank" } else { "is a picture without a text layer: run OCR over it to get records" };
+        diagnostics.push(Diagnostic::new(Severity::Warning, "page-without-text", format!("page {number} has no text; it {why}")).at(Place::page(page)));
+    }
+    if !unmapped.is_empty() {
+        let place = Place::of(unmapped.iter().map(|&i| GlyphId::new(number, i)));
+        let message = format!("{} glyph(s) on page {number} have no Unicode value; they stand as U+FFFD: compare with the page", unmapped.len());
+        diagnostics.push(Diagnostic::new(Severity::Warning, "glyphs-without-unicode", message).at(place));
+    }
+    let hidden: Vec<GlyphId> = page
+        .glyphs
+        .iter()
+        .enumerate()
+        .filter(|(_, g)| !g.visibility.is_content() && !g.ch.is_whitespace())
+        .map(|(i, _)| GlyphId::new(number, i as u32))
+        .collect();
+    if !hidden.is_empty() {
+        let message = format!("{} glyph(s) on page {number} cannot be seen (clipped, covered, off the page or in the colour of their ground) and are left out", hidden.len());
+        diagnostics.push(Diagnostic::new(Severity::Info, "hidden-text", message).at(Place::of(hidden)));
+    }
+}
+
+fn text_layer(pages: &[Page]) -> TextLayer {
+    let mut counts = [0usize; 2];
+    for glyph in pages.iter().flat_map(|p| &p.glyphs) {
+        match glyph.visibility {
+            Visibility::Ocr => counts[1] += 1,
+            Visibility::Visible => counts[0] += 1,
+            _ => {}
+        }
+    }
+    match counts {
+        [0, 0] => TextLayer::None,
+        [native, ocr] if ocr > native => TextLayer::Ocr,
+        _ => TextLayer::Native,
+    }
+}
+
+fn info(pdf: &Pdf) -> FileInfo {
+    let meta = pdf.metadata();
+    let text = |s: &Option<Box<[u8]>>| s.as_deref().map(pdf_text).filter(|s| !s.trim().is_empty());
+    let mut bookmarks = Vec::new();
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    if let Some(outline) = catalog.as_ref().and_then(|c| c.get::<Dict<'_>>("Outlines")) {
+        walk_bookmarks(&outline, 0, &mut bookmarks);
+    }
+    FileInfo { title: text(&meta.title), author: text(&meta.author), bookmarks }
+}
+
+fn walk_bookmarks(parent: &Dict<'_>, depth: u32, out: &mut Vec<Bookmark>) {
+    let mut next = parent.get::<Dict<'_>>("First");
+    while let Some(item) = next {
+        if out.len() >= BOOKMARKS || depth >= BOOKMARK_DEPTH {
+            return;
+        }
+        let title = item.get::<hayro_interpret::hayro_syntax::object::String<'_>>("Title").map(|s| pdf_text(s.as_bytes())).unwrap_or_default();
+        out.push(Bookmark { title, depth, page: None });
+        walk_bookmarks(&item, depth + 1, out);
+        next = item.get::<Dict<'_>>("Next");
+    }
+}
+
+/// The document's fonts as they turn up.
+#[derive(Default)]
+pub(crate) struct Fonts {
+    pub(crate) list: Vec<Font>,
+    by_name: HashMap<String, u16>,
+    japan1: Japan1,
+}
+
+impl Fonts {
+    /// Index of the font a glyph is set in.
+    pub(crate) fn index(&mut self, glyph: &PositionedGlyph<'_>) -> u16 {
+        let (name, weight) = match &**glyph {
+            Drawn::Outline(g) => g.font_data().map_or((String::new(), None), |d| (d.postscript_name.unwrap_or_default(), d.weight)),
+            Drawn::Type3(_) => ("Type3".to_owned(), None),
+        };
+        if let Some(&i) = self.by_name.get(&name) {
+            return i;
+        }
+        let i = u16::try_from(self.list.len()).unwrap_or(u16::MAX - 1);
+        let plain = name.to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|w| plain.contains(w));
+        let heavy = has(&["bold", "heavy", "black", "-b,", "w6", "w7", "w8", "w9", "-db", "-eb", "ultra"]) || plain.ends_with("-b") || plain.ends_with("-h");
+        let gothic = has(&["gothic", "sans", "goth", "kaku", "meiryo", "gosic", "arial", "helvetica", "ud-", "biz-ud", "marugo", "maru go"]);
+        self.list.push(Font { bold: heavy || weight.is_some_and(|w| w >= 600), gothic, name: name.clone() });
+        self.by_name.insert(name, i);
+        i
+    }
+
+    pub(crate) fn is_bold(&self, font: u16) -> bool {
+        self.list.get(usize::from(font)).is_some_and(|f| f.bold)
+    }
+
+    /// What a glyph says, with the repairs for fonts that do not say it themselves.
+    pub(crate) fn text(&self, font: u16, glyph: &PositionedGlyph<'_>) -> Option<BfString> {
+        let said = glyph.as_unicode().filter(|s| !matches!(s, BfString::Char('\0' | '\u{FFFD}')));
+        said.or_else(|| self.japan1.text(&self.list.get(usize::from(font))?.name, glyph.char_code()))
+    }
+}
+
+/// A name without its subset tag (`ABCDEF+`, ISO 32000-1, 9.6.4).
+pub(crate) fn base_name(name: &Name<'_>) -> String {
+    let name = String::from_utf8_lossy(name.as_ref()).into_owned();
+    match name.split_once('+') {
+        Some((tag, rest)) if tag.len() == 6 && tag.bytes().all(|b| b.is_ascii_uppercase()) => rest.to_owned(),
+        _ => name,
+    }
+}
