@@ -12,7 +12,17 @@ fn main() {
                 if std::env::args().nth(2).is_some() {
                     println!("{}", p.glyphs.iter().filter(|g| g.visibility.is_content()).map(|g| g.ch).collect::<String>());
                 } else {
-                    println!("{} {}x{} glyphs {} rulings {} shapes {} images {} drawings {}", p.number, p.width, p.height, p.glyphs.len(), p.rulings.len(), p.shapes.len(), p.images.len(), p.drawings.len());
+                    println!(
+                        "{} {}x{} glyphs {} rulings {} shapes {} images {} drawings {}",
+                        p.number,
+                        p.width,
+                        p.height,
+                        p.glyphs.len(),
+                        p.rulings.len(),
+                        p.shapes.len(),
+                        p.images.len(),
+                        p.drawings.len()
+                    );
                 }
             }
         }

@@ -180,7 +180,8 @@ impl<'f> Collector<'f> {
             let from = i * n / m;
             let to = ((i + 1) * n / m).max(from + 1).min(n);
             let mut glyph = old[from].clone();
-            glyph.bbox = old[from..to].iter().filter(|g| g.bbox.overlap_y(&old[from].bbox) > 0.0).fold(old[from].bbox, |r, g| r.union(&g.bbox));
+            glyph.bbox =
+                old[from..to].iter().filter(|g| g.bbox.overlap_y(&old[from].bbox) > 0.0).fold(old[from].bbox, |r, g| r.union(&g.bbox));
             // Several characters on one glyph share its width.
             let sharing: Vec<usize> = (0..m).filter(|j| j * n / m == from).collect();
             if sharing.len() > 1 && n < m {
@@ -281,10 +282,9 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn begin_marked_content(&mut self, _tag: &[u8], properties: Option<&Dict<'_>>) {
-        let actual = properties.and_then(|d| d.get::<PdfString<'_>>("ActualText")).map(|s| ActualText {
-            text: pdf_text(s.as_bytes()).chars().filter_map(fold).collect(),
-            first_glyph: self.glyphs.len(),
-        });
+        let actual = properties
+            .and_then(|d| d.get::<PdfString<'_>>("ActualText"))
+            .map(|s| ActualText { text: pdf_text(s.as_bytes()).chars().filter_map(fold).collect(), first_glyph: self.glyphs.len() });
         self.marked.push(actual);
     }
 

@@ -20,9 +20,13 @@ pub enum ReadError {
         seen: String,
     },
     /// Needs a password.
-    #[error("the PDF is encrypted and opens only with a password: save a copy without one (for example with qpdf --decrypt) and convert that")]
+    #[error(
+        "the PDF is encrypted and opens only with a password: save a copy without one (for example with qpdf --decrypt) and convert that"
+    )]
     Encrypted,
     /// A PDF whose structure cannot be followed.
-    #[error("the PDF is damaged: its page tree cannot be read, not even by a scan over the whole file; fetch it again or repair it (for example with qpdf)")]
+    #[error(
+        "the PDF is damaged: its page tree cannot be read, not even by a scan over the whole file; fetch it again or repair it (for example with qpdf)"
+    )]
     Damaged,
 }

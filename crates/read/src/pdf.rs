@@ -135,9 +135,9 @@ fn merge_overprints(glyphs: Vec<Glyph>, unmapped: &[u32]) -> (Vec<Glyph>, Vec<u3
         // Cells of 4 points: wider than any overprint offset of body text.
         let cell = |v: f32| (v / 4.0).floor() as i32;
         let (cx, cy) = (cell(glyph.bbox.x0), cell(glyph.bbox.y0));
-        let twin = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy))).find_map(|(dx, dy)| {
-            near.get(&(glyph.ch, cx + dx, cy + dy))?.iter().copied().find(|&k| is_twin(&kept[k as usize], &glyph))
-        });
+        let twin = (-1..=1)
+            .flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)))
+            .find_map(|(dx, dy)| near.get(&(glyph.ch, cx + dx, cy + dy))?.iter().copied().find(|&k| is_twin(&kept[k as usize], &glyph)));
         if let Some(k) = twin.filter(|_| !glyph.ch.is_whitespace()) {
             let first = &mut kept[k as usize];
             first.bold = true;
@@ -166,11 +166,14 @@ fn report(page: &Page, unmapped: &[u32], diagnostics: &mut Vec<Diagnostic>) {
     let number = page.number;
     if !page.glyphs.iter().any(|g| g.visibility.is_content() && !g.ch.is_whitespace()) {
         let why = if page.images.is_empty() { "is blank" } else { "is a picture without a text layer: run OCR over it to get records" };
-        diagnostics.push(Diagnostic::new(Severity::Warning, "page-without-text", format!("page {number} has no text; it {why}")).at(Place::page(page)));
+        diagnostics.push(
+            Diagnostic::new(Severity::Warning, "page-without-text", format!("page {number} has no text; it {why}")).at(Place::page(page)),
+        );
     }
     if !unmapped.is_empty() {
         let place = Place::of(unmapped.iter().map(|&i| GlyphId::new(number, i)));
-        let message = format!("{} glyph(s) on page {number} have no Unicode value; they stand as U+FFFD: compare with the page", unmapped.len());
+        let message =
+            format!("{} glyph(s) on page {number} have no Unicode value; they stand as U+FFFD: compare with the page", unmapped.len());
         diagnostics.push(Diagnostic::new(Severity::Warning, "glyphs-without-unicode", message).at(place));
     }
     let hidden: Vec<GlyphId> = page
@@ -181,7 +184,10 @@ fn report(page: &Page, unmapped: &[u32], diagnostics: &mut Vec<Diagnostic>) {
         .map(|(i, _)| GlyphId::new(number, i as u32))
         .collect();
     if !hidden.is_empty() {
-        let message = format!("{} glyph(s) on page {number} cannot be seen (clipped, covered, off the page or in the colour of their ground) and are left out", hidden.len());
+        let message = format!(
+            "{} glyph(s) on page {number} cannot be seen (clipped, covered, off the page or in the colour of their ground) and are left out",
+            hidden.len()
+        );
         diagnostics.push(Diagnostic::new(Severity::Info, "hidden-text", message).at(Place::of(hidden)));
     }
 }
@@ -219,7 +225,8 @@ fn walk_bookmarks(parent: &Dict<'_>, depth: u32, out: &mut Vec<Bookmark>) {
         if out.len() >= BOOKMARKS || depth >= BOOKMARK_DEPTH {
             return;
         }
-        let title = item.get::<hayro_interpret::hayro_syntax::object::String<'_>>("Title").map(|s| pdf_text(s.as_bytes())).unwrap_or_default();
+        let title =
+            item.get::<hayro_interpret::hayro_syntax::object::String<'_>>("Title").map(|s| pdf_text(s.as_bytes())).unwrap_or_default();
         out.push(Bookmark { title, depth, page: None });
         walk_bookmarks(&item, depth + 1, out);
         next = item.get::<Dict<'_>>("Next");
@@ -247,8 +254,11 @@ impl Fonts {
         let i = u16::try_from(self.list.len()).unwrap_or(u16::MAX - 1);
         let plain = name.to_lowercase();
         let has = |words: &[&str]| words.iter().any(|w| plain.contains(w));
-        let heavy = has(&["bold", "heavy", "black", "-b,", "w6", "w7", "w8", "w9", "-db", "-eb", "ultra"]) || plain.ends_with("-b") || plain.ends_with("-h");
-        let gothic = has(&["gothic", "sans", "goth", "kaku", "meiryo", "gosic", "arial", "helvetica", "ud-", "biz-ud", "marugo", "maru go"]);
+        let heavy = has(&["bold", "heavy", "black", "-b,", "w6", "w7", "w8", "w9", "-db", "-eb", "ultra"])
+            || plain.ends_with("-b")
+            || plain.ends_with("-h");
+        let gothic =
+            has(&["gothic", "sans", "goth", "kaku", "meiryo", "gosic", "arial", "helvetica", "ud-", "biz-ud", "marugo", "maru go"]);
         self.list.push(Font { bold: heavy || weight.is_some_and(|w| w >= 600), gothic, name: name.clone() });
         self.by_name.insert(name, i);
         i

@@ -47,7 +47,9 @@ pub(crate) fn look(bytes: &[u8]) -> String {
     match () {
         () if starts(b"PK\x03\x04") => "a ZIP archive (Word, Excel and PowerPoint files are such)".to_owned(),
         () if starts(b"\xD0\xCF\x11\xE0") => "an old Word, Excel or PowerPoint file".to_owned(),
-        () if starts(b"<!DOCTYPE") || starts(b"<html") || starts(b"<HTML") => "an HTML page (perhaps the server's error message)".to_owned(),
+        () if starts(b"<!DOCTYPE") || starts(b"<html") || starts(b"<HTML") => {
+            "an HTML page (perhaps the server's error message)".to_owned()
+        }
         () if starts(b"\x89PNG") || starts(b"\xFF\xD8\xFF") => "an image".to_owned(),
         () if is_binary(bytes) => "binary data".to_owned(),
         () => "text".to_owned(),
@@ -77,16 +79,19 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, &[u8]) {
     (detector.guess(Some(b"jp"), Utf8Detection::Allow), bytes)
 }
 
-/// UTF-16 without a mark: line feeds (and ASCII digits) give zero bytes at odd or even offsets only.
+/// UTF-16 without a mark: the byte order in which the bytes give kana, kanji and ASCII. Asked only of files with zero bytes, which no other
+/// encoding of text has.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let pairs = |high: usize| bytes.chunks_exact(2).filter(|p| p[high] == 0 && (0x09..0x7F).contains(&p[1 - high])).count();
-    let (big, little) = (pairs(0), pairs(1));
-    let least = bytes.len() / 400 + 1;
-    match () {
-        () if little > least && little > big * 8 => Some(UTF_16LE),
-        () if big > least && big > little * 8 => Some(UTF_16BE),
-        () => None,
+    if !bytes.contains(&0) {
+        return None;
     }
+    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
+        let text = encoding.decode_without_bom_handling(bytes).0;
+        let plain = text.chars().filter(
+            |c| matches!(c, '\n' | '\r' | '\t' | ' '..='~' | '\u{2000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}'),
+        );
+        plain.count() * 10 > text.chars().count() * 9
+    })
 }
 
 /// Decodes, and tells the byte offsets of what could not be.
