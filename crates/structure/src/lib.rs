@@ -1,10 +1,32 @@
 //! Document and texts in, outline out: sections, measures, figures and the roles of table cells.
-#[allow(dead_code)]
+//!
+//! ```text
+//! Ⅱ．事業の推進            section, chapter
+//! (1) 会員の拡大            section, under Ⅱ
+//! ＜実施施策＞   所管        table: name, owner
+//! ① 訪問の強化   総務部     measure ① with a part of role owner
+//! ```
+//!
+//! Nothing is interpreted: owners, years and numbers stay text for `facts`. All words the passes know are data (`data/*.toml`), and a
+//! profile adds to them ([`Lexicon::with`]).
+mod build;
+mod cell;
+mod columns;
+mod finish;
+mod forms;
+mod front;
+mod glossary;
+mod headings;
+mod kpi;
 mod lexicon;
-#[allow(dead_code)]
+mod look;
 mod numbering;
 mod numeral;
-#[allow(dead_code)]
+mod rows;
+mod sections;
+mod stream;
+mod topics;
+mod walk;
 mod words;
 
 pub use lexicon::{Lexicon, LexiconError};
@@ -15,17 +37,19 @@ use keikaku_model::outline::Outline;
 use keikaku_model::text::Texts;
 
 /// The structure of a document.
-pub fn outline(document: &Document, _texts: &Texts, _lexicon: &Lexicon) -> Warned<Outline> {
-    Warned::clean(Outline {
-        source: document.source.clone(),
-        info: document.info.clone(),
-        front: Vec::new(),
-        running_heads: Vec::new(),
-        sections: Vec::new(),
-        measures: Vec::new(),
-        figures: Vec::new(),
-        tables: Vec::new(),
-        terms: Vec::new(),
-        unassigned: Vec::new(),
-    })
+pub fn outline(document: &Document, _texts: &Texts, lexicon: &Lexicon) -> Warned<Outline> {
+    // How running text looks, and from that every line's look.
+    let body = look::Body::of(document);
+    let nodes = stream::nodes(document, &body, lexicon);
+    // Which lines are headings, items, prose.
+    let kinds = headings::kinds(&nodes, body.size == 0.0, lexicon);
+    // The cover.
+    let start = front::end(&nodes, &kinds, lexicon);
+    let front = front::lines(&nodes[..start]);
+    // Sections, measures and figures, in reading order.
+    let mut builder = build::Builder::new(lexicon);
+    builder.titles = headings::titles(&nodes, &kinds);
+    walk::walk(&mut builder, &nodes, &kinds, start);
+    // Headings whose prose is the measure; order; diagnostics.
+    finish::finish(builder, document, front)
 }

@@ -1,0 +1,239 @@
+//! The roles of a table's columns, from their headers and the shape of their cells.
+use crate::lexicon::Lexicon;
+use crate::words::{bare, fold, holds_year, is_any, is_figure, is_year, without_parentheses, without_years};
+use keikaku_model::Text;
+use keikaku_model::document::{Cell, Table};
+use keikaku_model::outline::Role;
+
+/// What is known of a table's columns.
+#[derive(Debug, Clone)]
+pub(crate) struct Columns {
+    /// Rows at the top that are headers.
+    pub header_rows: u32,
+    /// For each column its header cells' texts, outermost first, each once.
+    pub headers: Vec<Vec<Text>>,
+    /// Role of each column.
+    pub roles: Vec<Option<Role>>,
+    /// The column that names the row.
+    pub name: Option<u32>,
+    /// The naming column is one of actions (アクションプラン), not of names.
+    pub named_by_actions: bool,
+    /// The column of units.
+    pub unit: Option<u32>,
+}
+
+/// How well a header fits a word: whole, without its brackets, by its end, by a part; then the longer word.
+type Fit = (u8, usize);
+
+/// The role of one header text.
+pub(crate) fn role_of(header: &str, lexicon: &Lexicon) -> Option<(Role, Fit)> {
+    let whole = bare(header);
+    let core = bare(&without_years(&without_parentheses(&whole)));
+    let mut best: Option<(Role, Fit)> = None;
+    for (role, words) in lexicon.columns.roles() {
+        for word in words {
+            let word = fold(word);
+            let length = word.chars().count();
+            let grade = if whole == word {
+                4
+            } else if core == word {
+                3
+            } else if length >= 2 && core.ends_with(&word) {
+                2
+            } else if length >= 2 && core.contains(&word) {
+                1
+            } else {
+                continue;
+            };
+            let fit = (grade, length);
+            if best.is_none_or(|(_, b)| fit > b) {
+                best = Some((role, fit));
+            }
+        }
+    }
+    best
+}
+
+/// Cells of a header row are no longer than this, in characters.
+const HEADER_CHARS: usize = 24;
+
+/// How many rows at the top are headers: what layout found, else a first row of short cells that holds role words.
+pub(crate) fn header_rows(table: &Table, lexicon: &Lexicon) -> u32 {
+    if table.header_rows > 0 {
+        return table.header_rows.min(table.rows);
+    }
+    let first: Vec<&Cell> = table.cells.iter().filter(|c| c.row == 0 && !c.is_blank()).collect();
+    let known = first.iter().filter(|c| role_of(&c.text().to_string(), lexicon).is_some_and(|(_, fit)| fit.0 >= 2)).count();
+    let short = first.iter().all(|c| c.text().len() <= HEADER_CHARS);
+    if first.len() >= 2 && short && known * 2 >= first.len() { first.iter().map(|c| c.row_span).max().unwrap_or(1) } else { 0 }
+}
+
+/// The columns of a table.
+pub(crate) fn columns(table: &Table, lexicon: &Lexicon) -> Columns {
+    let header_rows = header_rows(table, lexicon);
+    let headers: Vec<Vec<Text>> = (0..table.columns).map(|c| header_texts(table, header_rows, c)).collect();
+    let mut out = Columns { header_rows, roles: vec![None; headers.len()], name: None, named_by_actions: false, unit: None, headers };
+    for c in 0..table.columns as usize {
+        out.roles[c] = header_role(&out.headers[c], lexicon);
+        if out.headers[c].last().is_some_and(|h| is_any(&bare(&h.to_string()), &lexicon.columns.unit)) {
+            out.unit = Some(c as u32);
+            out.roles[c] = None;
+        }
+    }
+    by_shape(table, &mut out);
+    years_take_the_tables_sort(table, &mut out);
+    find_name(table, &mut out, lexicon);
+    out
+}
+
+/// The distinct texts of the header cells over a column.
+fn header_texts(table: &Table, header_rows: u32, column: u32) -> Vec<Text> {
+    let mut out: Vec<Text> = Vec::new();
+    for row in 0..header_rows {
+        if let Some(cell) = table.at(row, column)
+            && !cell.is_blank()
+            && cell.row == row
+        {
+            out.push(cell_line(cell));
+        }
+    }
+    out
+}
+
+/// A header cell's text as one line.
+fn cell_line(cell: &Cell) -> Text {
+    Text::joined(cell.paragraphs.iter().map(|p| &p.text), "")
+}
+
+/// The role by the innermost header that says one.
+fn header_role(headers: &[Text], lexicon: &Lexicon) -> Option<Role> {
+    let found: Vec<(Role, Fit)> = headers.iter().rev().filter_map(|h| role_of(&h.to_string(), lexicon)).collect();
+    // 財源内訳 over 国, 県, 市債: money by the outer header, whatever the inner one is called.
+    if found.iter().any(|(r, _)| *r == Role::Amount) {
+        return Some(Role::Amount);
+    }
+    // 指標 over 現状 and 目標, ＫＰＩ over 年度: the inner one tells.
+    found.first().map(|(r, _)| *r)
+}
+
+/// Columns without a telling header: running numbers and ticks.
+fn by_shape(table: &Table, columns: &mut Columns) {
+    for c in 0..table.columns {
+        if columns.roles[c as usize].is_some() || Some(c) == columns.unit {
+            continue;
+        }
+        let texts: Vec<String> = body_cells(table, columns.header_rows, c).map(|cell| cell.text().to_string()).filter(|t| !t.trim().is_empty()).collect();
+        if texts.len() >= 2 && texts.iter().all(|t| t.trim().chars().count() <= 4 && is_figure(t)) && c < table.columns / 2 && counts_up(&texts) {
+            columns.roles[c as usize] = Some(Role::Number);
+        }
+    }
+}
+
+fn counts_up(texts: &[String]) -> bool {
+    let numbers: Vec<u32> = texts.iter().filter_map(|t| fold(t).trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()).collect();
+    numbers.len() == texts.len() && numbers.windows(2).all(|w| w[0] < w[1])
+}
+
+/// The cells of a column below the header.
+pub(crate) fn body_cells(table: &Table, header_rows: u32, column: u32) -> impl Iterator<Item = &Cell> {
+    table.cells.iter().filter(move |c| c.column == column && c.row >= header_rows)
+}
+
+/// Columns headed by a year alone: targets in a table of indicators, schedule steps in one of measures, money in a budget.
+fn years_take_the_tables_sort(table: &Table, columns: &mut Columns) {
+    let has = |role: Role, columns: &Columns| columns.roles.contains(&Some(role));
+    for c in 0..table.columns as usize {
+        let Some(header) = columns.headers[c].last() else { continue };
+        if !is_year(&fold(&header.to_string())) || columns.headers[c].len() > 1 && columns.roles[c].is_some() {
+            continue;
+        }
+        let figures = body_cells(table, columns.header_rows, c as u32).filter(|c| !c.is_blank()).all(|c| is_figure(&c.text().to_string()));
+        columns.roles[c] = if has(Role::Indicator, columns) || has(Role::TargetValue, columns) || has(Role::Baseline, columns) {
+            Some(Role::TargetValue)
+        } else if !figures {
+            Some(Role::Action)
+        } else {
+            None
+        };
+    }
+}
+
+/// A naming column holds texts of this many characters on average at least; codes and ticks are shorter.
+const NAME_CHARS: usize = 4;
+
+/// Picks the column that names the row and gives it its role.
+fn find_name(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
+    let order = |role: Role, columns: &Columns| (0..columns.roles.len()).filter(|c| columns.roles[*c] == Some(role)).collect::<Vec<_>>();
+    // 施策 | 事業名: the finer of two naming columns names the row, the merged one left of it is its category.
+    let names = order(Role::Name, columns);
+    if !names.is_empty() {
+        let finest = names.iter().copied().max_by_key(|c| (body_cells(table, columns.header_rows, *c as u32).filter(|x| !x.is_blank()).count(), usize::MAX - c));
+        let Some(name) = finest else { return };
+        for c in names {
+            if c != name {
+                columns.roles[c] = Some(if c < name { Role::Category } else { Role::Description });
+            }
+        }
+        columns.name = Some(name as u32);
+        return;
+    }
+    let informative = [Role::Owner, Role::Action, Role::Goal, Role::Status].iter().any(|r| columns.roles.contains(&Some(*r)));
+    if !informative || columns.roles.contains(&Some(Role::Indicator)) {
+        return;
+    }
+    let texts = |c: usize, columns: &Columns| {
+        let cells: Vec<usize> = body_cells(table, columns.header_rows, c as u32).map(|x| x.text().len()).filter(|n| *n > 0).collect();
+        if cells.is_empty() { 0 } else { cells.iter().sum::<usize>() / cells.len() }
+    };
+    let first = (0..columns.roles.len())
+        .filter(|c| matches!(columns.roles[*c], Some(Role::Action | Role::Description)))
+        .chain(order(Role::Goal, columns))
+        .chain((0..columns.roles.len()).filter(|c| columns.roles[*c].is_none() && Some(*c as u32) != columns.unit))
+        .find(|c| texts(*c, columns) >= NAME_CHARS);
+    let Some(name) = first else { return };
+    columns.named_by_actions = matches!(columns.roles[name], Some(Role::Action | Role::Description | Role::Goal));
+    columns.name = Some(name as u32);
+    let _ = lexicon;
+}
+
+impl Columns {
+    /// The headers over the columns of a cell, outermost first, joined with a blank; each printed text once.
+    pub(crate) fn header_of(&self, cell: &Cell) -> Option<Text> {
+        let mut texts: Vec<&Text> = Vec::new();
+        for c in cell.column..cell.column + cell.column_span {
+            for text in self.headers.get(c as usize).into_iter().flatten() {
+                if !texts.iter().any(|t| *t == text) {
+                    texts.push(text);
+                }
+            }
+        }
+        (!texts.is_empty()).then(|| Text::joined(texts, " "))
+    }
+
+    /// Whether the row holds anything beside its name that a measure has: who, what, when, how much.
+    pub(crate) fn tells_more(&self) -> bool {
+        let roles = [Role::Goal, Role::Action, Role::Description, Role::Owner, Role::Status, Role::Amount, Role::When, Role::Where, Role::Audience];
+        self.roles.iter().enumerate().any(|(c, r)| Some(c as u32) != self.name && r.is_some_and(|r| roles.contains(&r)))
+    }
+
+    /// Whether another column than the naming one holds actions in cells of its own.
+    pub(crate) fn other_actions(&self, table: &Table) -> bool {
+        self.roles.iter().enumerate().any(|(c, r)| {
+            *r == Some(Role::Action)
+                && self.name.is_some_and(|n| n != c as u32)
+                && self.headers[c].iter().any(|h| !is_year(&fold(&h.to_string())))
+                && body_cells(table, self.header_rows, c as u32).any(|cell| !cell.is_blank())
+        })
+    }
+
+    /// Whether the table is one of indicators with values.
+    pub(crate) fn is_kpi(&self) -> bool {
+        let has = |r: Role| self.roles.contains(&Some(r));
+        (has(Role::Indicator) && (has(Role::TargetValue) || has(Role::Goal) || has(Role::Baseline))) || (has(Role::TargetValue) && has(Role::Baseline))
+    }
+
+    /// Whether a column's header carries a year.
+    pub(crate) fn dated(&self, column: u32) -> bool {
+        self.headers.get(column as usize).is_some_and(|h| h.iter().any(|t| holds_year(&fold(&t.to_string()))))
+    }
+}

@@ -1,0 +1,125 @@
+//! The last pass: headings that are measures themselves, measures in reading order, the outline put together.
+use crate::build::Builder;
+use crate::front::running_heads;
+use crate::topics::Topic;
+use crate::words::{bare, is_sentence, string};
+use keikaku_model::document::Document;
+use keikaku_model::outline::{FrontLine, Measure, Outline, Part, Role, Section, SectionKind};
+use keikaku_model::{Text, Warned};
+
+/// Puts the outline together.
+pub(crate) fn finish(mut builder: Builder, document: &Document, front: Vec<FrontLine>) -> Warned<Outline> {
+    leaves_become_measures(&mut builder);
+    in_reading_order(&mut builder);
+    let outline = Outline {
+        source: document.source.clone(),
+        info: document.info.clone(),
+        front,
+        running_heads: running_heads(document),
+        sections: builder.tree.sections,
+        measures: builder.measures.into_iter().map(|(_, m)| m).collect(),
+        figures: builder.figures,
+        tables: builder.tables,
+        terms: builder.terms,
+        unassigned: builder.unassigned,
+    };
+    Warned { value: outline, diagnostics: builder.diagnostics }
+}
+
+/// A section with nothing but prose, among measures, whose prose says what will be done, is a measure itself.
+fn leaves_become_measures(builder: &mut Builder) {
+    let leaves: Vec<usize> = (0..builder.tree.sections.len()).filter(|s| is_measure(builder, *s)).collect();
+    if leaves.is_empty() {
+        return;
+    }
+    for &leaf in &leaves {
+        let section = &builder.tree.sections[leaf];
+        let parts = section.body.iter().map(|t| Part { role: Role::Description, header: None, text: t.clone(), is_item: false, shared_with: None }).collect();
+        let measure = Measure { section: section.parent, label: section.label.clone(), title: section.title.clone(), header: None, badges: Vec::new(), parts };
+        builder.measures.push((builder.tree.order[leaf], measure));
+    }
+    remove(builder, &leaves);
+}
+
+fn is_measure(builder: &Builder, index: usize) -> bool {
+    let sections = &builder.tree.sections;
+    let section = &sections[index];
+    let has_inside = sections.iter().any(|s| s.parent == Some(index)) || builder.measures.iter().any(|(_, m)| m.section == Some(index)) || builder.figures.iter().any(|f| f.section == Some(index));
+    if has_inside || section.body.is_empty() || section.label.is_none() && section.kind != SectionKind::Program || section.kind == SectionKind::Box {
+        return false;
+    }
+    let own = builder.topics.get(index).copied().unwrap_or(Topic::Open);
+    if !matches!(own, Topic::Open | Topic::Actions) || !among_measures(builder, index) {
+        return false;
+    }
+    section.body.iter().any(|t| commits(t, builder))
+}
+
+/// Whether the sections around are a place for measures: the nearest that says something says so, and none is an appendix.
+fn among_measures(builder: &Builder, index: usize) -> bool {
+    let sections = &builder.tree.sections;
+    if sections[index].kind == SectionKind::Program {
+        return true;
+    }
+    let mut at = sections[index].parent;
+    let mut nearest = Topic::Open;
+    while let Some(parent) = at {
+        let topic = builder.topics.get(parent).copied().unwrap_or(Topic::Open);
+        if matches!(topic, Topic::Checklist | Topic::Glossary | Topic::Appendix | Topic::Column) {
+            return false;
+        }
+        if nearest == Topic::Open {
+            nearest = topic;
+        }
+        at = sections[parent].parent;
+    }
+    nearest == Topic::Actions && sections[index].depth >= 2
+}
+
+/// Whether prose says what will be done.
+fn commits(text: &Text, builder: &Builder) -> bool {
+    let text = string(text);
+    is_sentence(&text)
+        && text.split('。').map(bare).any(|s| {
+            let done = s.ends_with("ます") || s.ends_with('る') || s.ends_with('む') || s.ends_with('す') || s.ends_with("よう");
+            done && builder.lexicon.headings.action_end.iter().any(|w| s.ends_with(w.as_str()))
+        })
+}
+
+/// Takes sections out of the tree and mends all indices.
+fn remove(builder: &mut Builder, gone: &[usize]) {
+    let old = std::mem::take(&mut builder.tree.sections);
+    let mut new_of: Vec<Option<usize>> = vec![None; old.len()];
+    let mut kept: Vec<Section> = Vec::with_capacity(old.len());
+    for (i, mut section) in old.into_iter().enumerate() {
+        if gone.contains(&i) {
+            continue;
+        }
+        new_of[i] = Some(kept.len());
+        section.parent = section.parent.and_then(|p| new_of[p]);
+        kept.push(section);
+    }
+    builder.tree.sections = kept;
+    let mend = |s: Option<usize>| s.and_then(|s| new_of.get(s).copied().flatten());
+    builder.measures.iter_mut().for_each(|(_, m)| m.section = mend(m.section));
+    builder.figures.iter_mut().for_each(|f| f.section = mend(f.section));
+    builder.tables.iter_mut().for_each(|t| t.section = mend(t.section));
+}
+
+/// Sorts the measures by their place in the stream and mends the indices that point to them.
+fn in_reading_order(builder: &mut Builder) {
+    let mut order: Vec<usize> = (0..builder.measures.len()).collect();
+    order.sort_by_key(|i| builder.measures[*i].0);
+    let mut new_of = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(new, old)| new_of[*old] = new);
+    let mut slots: Vec<Option<(usize, Measure)>> = std::mem::take(&mut builder.measures).into_iter().map(Some).collect();
+    builder.measures = order.iter().filter_map(|i| slots[*i].take()).collect();
+    for (_, m) in &mut builder.measures {
+        for part in &mut m.parts {
+            part.shared_with = part.shared_with.map(|i| new_of[i]);
+        }
+    }
+    for figure in &mut builder.figures {
+        figure.measure = figure.measure.map(|i| new_of[i]);
+    }
+}

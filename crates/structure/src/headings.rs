@@ -1,0 +1,212 @@
+//! Which lines are headings, which are items, which are running text.
+use crate::lexicon::Lexicon;
+use crate::stream::{Line, Node};
+use crate::words::{bare, is_any, is_sentence};
+use keikaku_model::outline::Scheme;
+use std::collections::BTreeMap;
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A heading: a section.
+    Heading,
+    /// An item of a list: a measure, or a point of what stands above it.
+    Item,
+    /// A line that announces a list (【主な取組】).
+    Marker,
+    /// Running text.
+    Prose,
+    /// A note (※…).
+    Note,
+    /// A node that is no line.
+    Other,
+}
+
+/// Headings are shorter than this: two lines of an A4 page.
+const HEADING_CHARS: usize = 70;
+/// Headings told by their look alone are shorter still: one line.
+const PLAIN_HEADING_CHARS: usize = 46;
+
+/// The kind of each node of the stream.
+pub(crate) fn kinds(nodes: &[Node], typed: bool, lexicon: &Lexicon) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = nodes.iter().enumerate().map(|(at, n)| first_look(nodes, at, n, typed, lexicon)).collect();
+    runs_are_lists(nodes, &mut kinds);
+    repeated_once(nodes, &mut kinds);
+    kinds
+}
+
+/// What a line is by itself and what follows it.
+fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lexicon) -> Kind {
+    let Node::Line(line) = node else { return Kind::Other };
+    let rest = line.rest();
+    let text = rest.to_string();
+    if line.text.chars().first().is_some_and(|c| lexicon.numbering.notes.contains(*c)) || text.starts_with("(注") || text.starts_with("（注") {
+        return Kind::Note;
+    }
+    if is_marker(line, &text, lexicon) {
+        return Kind::Marker;
+    }
+    let chars = rest.len();
+    let sentence = is_sentence(&text) || text.ends_with(['、', '，']);
+    let Some(label) = &line.label else {
+        return if chars <= PLAIN_HEADING_CHARS && !sentence && plain_heading(nodes, at, line, &text, typed) { Kind::Heading } else { Kind::Prose };
+    };
+    if rest.is_blank() && label.form.scheme != Scheme::Bracket {
+        return Kind::Prose;
+    }
+    let short = chars <= HEADING_CHARS && !sentence;
+    match label.form.scheme {
+        Scheme::Part | Scheme::Chapter | Scheme::Section | Scheme::Subsection | Scheme::RomanUpper | Scheme::Named if short => Kind::Heading,
+        Scheme::Bracket => bracket(nodes, at, line, short),
+        Scheme::Arabic | Scheme::Hyphenated | Scheme::ParenArabic | Scheme::HalfParenArabic | Scheme::Kanji | Scheme::ParenKanji if short => Kind::Heading,
+        Scheme::Bullet => bullet(nodes, at, line, short, chars),
+        Scheme::Katakana | Scheme::ParenKatakana | Scheme::Iroha | Scheme::Latin | Scheme::ParenLatin if short && line.look.is_strong() => Kind::Heading,
+        _ => Kind::Item,
+    }
+}
+
+/// A line that only announces a list: one of the marker words, in brackets, with a colon, or no larger than running text.
+fn is_marker(line: &Line, text: &str, lexicon: &Lexicon) -> bool {
+    let bracketed = line.label.as_ref().is_some_and(|l| l.form.scheme == Scheme::Bracket);
+    let bulleted = line.label.as_ref().is_some_and(|l| l.form.scheme == Scheme::Bullet);
+    let colon = text.trim_end().ends_with([':', '：']);
+    let plain = line.label.is_none() && line.look.ratio < 1.3;
+    (bracketed || colon || bulleted || plain) && is_any(&bare(text), &lexicon.headings.markers)
+}
+
+/// A heading without a number stands out from running text and has something below it.
+fn plain_heading(nodes: &[Node], at: usize, line: &Line, text: &str, typed: bool) -> bool {
+    let Some(follows) = next_content(nodes, at) else { return false };
+    let wordless = !text.chars().any(char::is_alphabetic);
+    if wordless || text.ends_with(['。', '：', ':', '）', ')']) && text.starts_with(['（', '(']) {
+        return false;
+    }
+    if typed {
+        return typed_heading(line, text, follows);
+    }
+    line.look.is_strong()
+}
+
+/// In typed text a heading is a short line without punctuation before prose, a list or a table.
+fn typed_heading(line: &Line, text: &str, follows: &Node) -> bool {
+    let punctuated = text.contains(['、', '。', '：', ':', '，', '\t']);
+    let japanese = text.chars().filter(|c| ('\u{3041}'..='\u{9fff}').contains(c)).count();
+    let after = match follows {
+        Node::Line(next) => next.label.is_some() || next.rest().len() > PLAIN_HEADING_CHARS || is_sentence(&next.text.to_string()),
+        Node::Table(_) | Node::Open(_) => true,
+        _ => false,
+    };
+    !punctuated && japanese >= 3 && line.text.len() <= 36 && after
+}
+
+/// 【…】 around a whole line is a heading; a bracketed word at the start is one where the line stands out or prose follows.
+fn bracket(nodes: &[Node], at: usize, line: &Line, short: bool) -> Kind {
+    if !short {
+        return Kind::Prose;
+    }
+    let whole = line.label.as_ref().is_some_and(|l| !l.form.mark.ends_with('+'));
+    if whole || line.look.is_strong() || matches!(next_content(nodes, at), Some(Node::Line(n)) if n.label.is_none()) { Kind::Heading } else { Kind::Item }
+}
+
+/// ■ and ◎ open headings where they stand before something else than the next ■; ○ and ・ only where the line stands out.
+fn bullet(nodes: &[Node], at: usize, line: &Line, short: bool, chars: usize) -> Kind {
+    if !short || chars > PLAIN_HEADING_CHARS {
+        return Kind::Item;
+    }
+    let Some(label) = &line.label else { return Kind::Item };
+    let heading_mark = label.rank < 6.0 || label.form.mark == "◎";
+    let prose_below = matches!(next_content(nodes, at), Some(Node::Line(n)) if n.label.is_none() && n.rest().len() > PLAIN_HEADING_CHARS / 2);
+    if line.look.is_strong() && heading_mark || prose_below && heading_mark || line.look.ratio >= 1.3 { Kind::Heading } else { Kind::Item }
+}
+
+/// The next node that is not the end of a box or a picture.
+pub(crate) fn next_content<'n, 'a>(nodes: &'n [Node<'a>], at: usize) -> Option<&'n Node<'a>> {
+    nodes[at + 1..].iter().find(|n| !matches!(n, Node::Close | Node::Figure(_)))
+}
+
+/// Headings of one form that follow each other with nothing between them and do not stand out are a list.
+fn runs_are_lists(nodes: &[Node], kinds: &mut [Kind]) {
+    let mut at = 0;
+    while at < nodes.len() {
+        let end = run_end(nodes, kinds, at);
+        if end - at >= 2 {
+            let strong = nodes[at..end].iter().all(|n| matches!(n, Node::Line(l) if l.look.is_strong()));
+            let last_alone = has_content(nodes, kinds, end);
+            for kind in &mut kinds[at..end] {
+                if !strong {
+                    *kind = Kind::Item;
+                }
+            }
+            // 3. with its own text after bare 1. and 2. is still a heading only where it looks like one.
+            let _ = last_alone;
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// The end of the run of labelled headings of one form, numbered on, from `at`.
+fn run_end(nodes: &[Node], kinds: &[Kind], at: usize) -> usize {
+    let form = |i: usize| match (&nodes[i], kinds[i]) {
+        (Node::Line(l), Kind::Heading) => l.label.as_ref().filter(|l| l.form.scheme != Scheme::Bracket).map(|l| (l.form.clone(), l.label.number)),
+        _ => None,
+    };
+    let Some((first, mut number)) = form(at) else { return at + 1 };
+    let mut end = at + 1;
+    while end < nodes.len() {
+        match form(end) {
+            Some((f, n)) if f == first && (n.is_none() || n == number.map(|x| x + 1)) => number = n,
+            _ => break,
+        }
+        end += 1;
+    }
+    end
+}
+
+fn has_content(nodes: &[Node], kinds: &[Kind], at: usize) -> bool {
+    nodes.get(at).is_some_and(|n| !matches!(n, Node::Close)) && kinds.get(at).is_some_and(|k| *k != Kind::Heading)
+}
+
+/// A heading that is printed twice, once over its content and once in a list of contents or an overview, is one only where it
+/// has content or stands out more.
+fn repeated_once(nodes: &[Node], kinds: &mut [Kind]) {
+    let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        if let Node::Line(l) = node
+            && kinds[at] == Kind::Heading
+            && l.label.is_some()
+        {
+            seen.entry(bare(&l.text.to_string())).or_default().push(at);
+        }
+    }
+    for places in seen.values().filter(|p| p.len() > 1) {
+        let with_content: Vec<usize> = places.iter().copied().filter(|at| next_is_body(nodes, kinds, *at)).collect();
+        if with_content.is_empty() || with_content.len() == places.len() {
+            continue;
+        }
+        for at in places.iter().filter(|at| !with_content.contains(at)) {
+            kinds[*at] = Kind::Prose;
+        }
+    }
+}
+
+/// Whether a heading is followed by something else than a heading of its own form.
+fn next_is_body(nodes: &[Node], kinds: &[Kind], at: usize) -> bool {
+    let form = |n: &Node| if let Node::Line(l) = n { l.label.as_ref().map(|l| l.form.clone()) } else { None };
+    match nodes.get(at + 1) {
+        Some(Node::Close) | None => false,
+        Some(next) => kinds.get(at + 1) != Some(&Kind::Heading) || form(next) != form(&nodes[at]),
+    }
+}
+
+/// The titles of all headings and items, bare of brackets, to know overviews by.
+pub(crate) fn titles(nodes: &[Node], kinds: &[Kind]) -> std::collections::BTreeSet<String> {
+    nodes
+        .iter()
+        .zip(kinds)
+        .filter_map(|(n, k)| match n {
+            Node::Line(l) if matches!(k, Kind::Heading | Kind::Item) => Some(bare(&l.rest().to_string())),
+            _ => None,
+        })
+        .filter(|t| t.chars().count() >= 4)
+        .collect()
+}

@@ -1,0 +1,228 @@
+//! Measures from the rows of a table.
+use crate::build::Builder;
+use crate::cell::{self, Name, Piece};
+use crate::columns::Columns;
+use crate::look::{Body, Look};
+use crate::numbering;
+use crate::sections::Class;
+use crate::words::{bare, is_mark, string};
+use keikaku_model::Text;
+use keikaku_model::document::{Cell, Table};
+use keikaku_model::outline::{Label, Measure, Part, Role, Scheme};
+use std::collections::BTreeMap;
+
+/// Rank of the sections that a table's cells open; below all headings.
+const CELL_RANK: f32 = 9.0;
+/// Level of a full-width row and of a bracketed line in a naming cell, among the columns of category cells.
+const ROW_LEVEL: u32 = 1_000;
+const BRACKET_LEVEL: u32 = 2_000;
+
+/// Reads the rows of a table of measures.
+pub(crate) fn read(builder: &mut Builder, table: &Table, columns: &Columns) {
+    let Some(name_column) = columns.name else { return };
+    let body = table_body(table, columns);
+    let listed = columns.named_by_actions && !columns.other_actions(table);
+    let mut reader = Reader { table, columns, body, listed, used: BTreeMap::new(), last: Vec::new() };
+    builder.begin_table(table.columns);
+    let mut row = columns.header_rows;
+    while row < table.rows {
+        reader.categories(builder, row, name_column);
+        if let Some(title) = reader.category_row(row) {
+            builder.table_section(ROW_LEVEL, title, cell_class());
+            row += 1;
+            continue;
+        }
+        let Some(cell) = table.at(row, name_column) else {
+            row += 1;
+            continue;
+        };
+        let end = (cell.row + cell.row_span).clamp(row + 1, table.rows);
+        for inner in row + 1..end {
+            reader.categories(builder, inner, name_column);
+        }
+        reader.measures(builder, cell, row, end);
+        row = end;
+    }
+    builder.end_table();
+}
+
+/// The look of most of the table's own text.
+fn table_body(table: &Table, columns: &Columns) -> Body {
+    let mut chars: BTreeMap<(u32, bool, bool, u32), usize> = BTreeMap::new();
+    for p in table.cells.iter().filter(|c| c.row >= columns.header_rows).flat_map(|c| &c.paragraphs) {
+        let key = ((p.style.size * 10.0) as u32, p.style.bold, p.style.gothic, p.style.color);
+        *chars.entry(key).or_default() += p.text.len();
+    }
+    let most = chars.iter().max_by_key(|(_, n)| **n).map(|(k, _)| *k).unwrap_or_default();
+    Body { size: most.0 as f32 / 10.0, bold: most.1, gothic: most.2, color: most.3 }
+}
+
+pub(crate) fn cell_class() -> Class {
+    Class { form: None, look: Look { ratio: 0.0, ..Look::default() }, rank: CELL_RANK }
+}
+
+struct Reader<'a> {
+    table: &'a Table,
+    columns: &'a Columns,
+    body: Body,
+    /// Each item of a naming cell is a measure.
+    listed: bool,
+    /// For each cell (row, column) and paragraph used: the first measure it was given to.
+    used: BTreeMap<(u32, u32, usize), usize>,
+    /// Measures of the row before, which rows without a name go on with.
+    last: Vec<usize>,
+}
+
+impl Reader<'_> {
+    /// Opens the sections of category cells that begin at this row, left of the naming column.
+    fn categories(&self, builder: &mut Builder, row: u32, name_column: u32) {
+        for cell in self.table.cells.iter().filter(|c| c.row == row && c.column < name_column) {
+            let role = self.columns.roles.get(cell.column as usize).copied().flatten();
+            if !matches!(role, None | Some(Role::Category)) || cell.is_blank() || self.is_row_wide(cell) {
+                continue;
+            }
+            // A category is merged over rows or stands under a header that says so; other unknown columns are left alone.
+            if role.is_none() && cell.row_span < 2 && self.table.rows > self.columns.header_rows + 1 {
+                continue;
+            }
+            builder.table_section(cell.column, line_of(cell), cell_class());
+        }
+    }
+
+    /// The text of a row that is one cell over the table's width: a category for the rows below.
+    fn category_row(&self, row: u32) -> Option<Text> {
+        let mut filled = self.table.cells.iter().filter(|c| c.row == row && !c.is_blank() && c.row_span == 1);
+        let cell = filled.next()?;
+        let alone = filled.next().is_none();
+        let text = line_of(cell);
+        (alone && self.is_row_wide(cell) && text.len() <= 60).then_some(text)
+    }
+
+    /// Whether a cell spans what the categories to the left leave of the row.
+    fn is_row_wide(&self, cell: &Cell) -> bool {
+        let free = (0..self.table.columns).filter(|c| !self.table.at(cell.row, *c).is_some_and(|x| x.row_span > 1 && x.column + x.column_span <= cell.column)).count() as u32;
+        cell.column_span >= 2 && cell.column_span >= free && cell.row_span == 1
+    }
+
+    /// The measures that a naming cell names, with the parts that stand in its rows.
+    fn measures(&mut self, builder: &mut Builder, cell: &Cell, first: u32, end: u32) {
+        let pieces = cell::pieces(cell, self.listed, &self.body, builder.lexicon);
+        let count = pieces.iter().filter(|p| matches!(p, Piece::Name(_))).count();
+        let header = self.columns.header_of(cell);
+        let mut made = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Group(title) => {
+                    builder.table_section(BRACKET_LEVEL, title, cell_class());
+                }
+                Piece::Name(name) => made.push(self.named(builder, name, header.clone(), first, made_label(count))),
+            }
+        }
+        if made.is_empty() {
+            made = self.last.clone();
+        }
+        if made.is_empty() {
+            return;
+        }
+        for row in first..end {
+            let cells: Vec<&Cell> = self.table.cells.iter().filter(|c| c.row.max(first) == row && c.row + c.row_span > row && c.row <= row).collect();
+            for other in cells.into_iter().filter(|c| !std::ptr::eq(*c, cell)) {
+                self.part(builder, other, &made);
+            }
+        }
+        self.last = made;
+    }
+
+    fn named(&mut self, builder: &mut Builder, name: Name, header: Option<Text>, row: u32, own_number: bool) -> usize {
+        let number = if own_number { self.row_number(row) } else { None };
+        let role = if self.columns.named_by_actions && self.listed { Role::Action } else { Role::Description };
+        let part = |(text, is_item): (Text, bool)| Part { role, header: header.clone(), text, is_item, shared_with: None };
+        builder.measure(Measure {
+            section: None,
+            label: name.label.or(number),
+            title: name.title,
+            header: header.clone(),
+            badges: name.badges,
+            parts: name.under.into_iter().map(part).collect(),
+        })
+    }
+
+    /// The number column's entry as the label of a row's only measure.
+    fn row_number(&self, row: u32) -> Option<Label> {
+        let column = self.columns.roles.iter().position(|r| *r == Some(Role::Number))?;
+        let text = string(&self.table.at(row, column as u32)?.text());
+        let number = text.trim().to_owned();
+        let value = numbering_value(&number);
+        (!number.is_empty()).then_some(Label { raw: number, scheme: Scheme::Arabic, number: value })
+    }
+
+    /// Gives a cell of the row to its measures: line by line where cell and names pair up, else the whole to each.
+    fn part(&mut self, builder: &mut Builder, cell: &Cell, made: &[usize]) {
+        let Some(role) = self.role_of(cell) else { return };
+        let header = self.columns.header_of(cell);
+        let texts = paragraphs_of(builder, cell, role);
+        let paired = made.len() >= 2 && texts.len() == made.len() && cell.row_span == 1 && role != Role::Goal;
+        for (nth, measure) in made.iter().enumerate() {
+            for (at, (text, is_item)) in texts.iter().enumerate().filter(|(at, _)| !paired || *at == nth) {
+                let shared = self.used.get(&(cell.row, cell.column, at)).copied().filter(|m| m != measure);
+                if shared.is_none() {
+                    self.used.insert((cell.row, cell.column, at), *measure);
+                }
+                builder.add_part(*measure, Part { role, header: header.clone(), text: text.clone(), is_item: *is_item, shared_with: shared });
+            }
+        }
+    }
+
+    /// The role under which a cell belongs to its row's measures.
+    fn role_of(&self, cell: &Cell) -> Option<Role> {
+        let spanned = cell.column as usize..(cell.column + cell.column_span) as usize;
+        let role = self.columns.roles.get(spanned)?.iter().flatten().next().copied()?;
+        (!matches!(role, Role::Name | Role::Category | Role::Number | Role::Remark | Role::Term)).then_some(role)
+    }
+}
+
+/// Whether the number column's entry is the label: only where the row holds one measure.
+fn made_label(count: usize) -> bool {
+    count == 1
+}
+
+fn numbering_value(raw: &str) -> Option<u32> {
+    let chars: Vec<char> = raw.chars().collect();
+    crate::numeral::arabic(&chars, 0).filter(|(_, end)| *end == chars.len()).map(|(n, _)| n)
+}
+
+/// A cell's text as one line.
+pub(crate) fn line_of(cell: &Cell) -> Text {
+    Text::joined(cell.paragraphs.iter().map(|p| &p.text), "").trimmed()
+}
+
+/// The texts of a cell that become parts: each paragraph without its bullet; bars of a schedule say nothing; money is one text.
+fn paragraphs_of(builder: &Builder, cell: &Cell, role: Role) -> Vec<(Text, bool)> {
+    if matches!(role, Role::Amount | Role::Status) {
+        let text = line_of(cell);
+        return if text.is_blank() { Vec::new() } else { vec![(text, false)] };
+    }
+    let mut out = Vec::new();
+    for p in cell.paragraphs.iter().filter(|p| !p.text.is_blank()) {
+        let from = numbering::label(p.text.chars(), builder.lexicon).filter(|l| l.form.scheme == Scheme::Bullet || l.label.number.is_some() && role != Role::Owner).map_or(0, |l| l.rest);
+        let text = p.text.slice(from..p.text.len()).trimmed();
+        if !text.is_blank() && !is_mark(&string(&text)) {
+            out.push((text, from > 0));
+        }
+    }
+    out
+}
+
+/// Whether a table only lists what is printed as headings or measures elsewhere.
+pub(crate) fn repeats(table: &Table, columns: &Columns, known: &dyn Fn(&str) -> bool) -> bool {
+    let names: Vec<String> = table
+        .cells
+        .iter()
+        .filter(|c| c.row >= columns.header_rows && !c.is_blank())
+        .flat_map(|c| &c.paragraphs)
+        .map(|p| string(&p.text))
+        .filter(|t| t.chars().count() >= 4)
+        .collect();
+    let found = names.iter().filter(|n| known(&bare(n))).count();
+    !names.is_empty() && found * 2 >= names.len()
+}

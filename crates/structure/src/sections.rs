@@ -1,0 +1,253 @@
+//! The section tree: where each heading hangs.
+//!
+//! Plans do not agree on which numbering stands outside which, so the levels are learned while reading: a heading of a form that is
+//! open closes it; a form met before goes under the form it stood under before; a new form is placed by type size, and by the usual
+//! order of numbering styles where sizes say nothing.
+use crate::look::{Look, SAME_SIZE};
+use crate::numbering::{Form, Labelled};
+use crate::stream::Line;
+use keikaku_model::Text;
+use keikaku_model::outline::{Label, Scheme, Section, SectionKind};
+
+/// What makes two headings headings of one level.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Class {
+    /// Form of the label, if there is one.
+    pub form: Option<Form>,
+    /// Look of the line.
+    pub look: Look,
+    /// Default place of the form, smaller is further out.
+    pub rank: f32,
+}
+
+/// Default rank of headings without a number.
+const PLAIN_RANK: f32 = 5.6;
+/// A heading in type larger than the enclosing one by this factor cannot stand under it.
+const OUTGROWS: f32 = 1.09;
+/// 編, 章 and 節 keep their order in every plan, whatever their type size.
+const FORMAL_RANK: f32 = 2.0;
+/// Labelled headings of one form in type this different number different levels.
+const OTHER_LEVEL: f32 = 1.22;
+
+impl Class {
+    /// The class of a heading line.
+    pub(crate) fn of(line: &Line) -> Self {
+        let label = line.label.as_ref();
+        Self { form: label.map(|l| l.form.clone()), look: line.look, rank: label.map_or(PLAIN_RANK, |l| l.rank) }
+    }
+
+    /// Whether the two are of one level.
+    fn same(&self, other: &Class) -> bool {
+        match (&self.form, &other.form) {
+            (Some(a), Some(b)) if a.scheme == Scheme::Bracket || a.scheme == Scheme::Bullet => a == b && self.look.ratio <= other.look.ratio * OTHER_LEVEL && other.look.ratio <= self.look.ratio * OTHER_LEVEL,
+            (Some(a), Some(b)) => a == b && self.look.ratio <= other.look.ratio * OTHER_LEVEL && other.look.ratio <= self.look.ratio * OTHER_LEVEL,
+            (None, None) => self.look.same(&other.look),
+            _ => false,
+        }
+    }
+
+    /// Whether this heading stands outside of `other`: it cannot be placed under it.
+    fn outranks(&self, other: &Class) -> bool {
+        let formal = |c: &Class| c.form.as_ref().filter(|_| c.rank <= FORMAL_RANK).map(|_| c.rank);
+        match (formal(self), formal(other)) {
+            (Some(a), Some(b)) => return a < b,
+            (Some(_), None) => return true,
+            (None, Some(_)) => return false,
+            (None, None) => {}
+        }
+        let (mine, theirs) = (self.look.ratio, other.look.ratio);
+        if mine > theirs * OUTGROWS {
+            return true;
+        }
+        if theirs > mine * OUTGROWS {
+            return false;
+        }
+        match (&self.form, &other.form) {
+            (Some(_), Some(_)) => self.rank < other.rank,
+            (None, None) => self.prominence() > other.prominence(),
+            (None, Some(_)) => self.prominence() > other.prominence() && self.look.ratio > other.look.ratio * SAME_SIZE,
+            (Some(_), None) => self.rank < 3.0,
+        }
+    }
+
+    /// A number right under a heading without one, with nothing between, stands under it (【…】 and then １．).
+    fn fits_right_under(&self, top: &Class) -> bool {
+        let plain = top.form.as_ref().is_none_or(|f| f.scheme == Scheme::Bracket);
+        plain && self.form.is_some() && self.rank > FORMAL_RANK && self.look.ratio <= top.look.ratio * OUTGROWS
+    }
+
+    /// A form that comes up late is no further out than the numbered headings the plan began with.
+    fn stays_under_root(&self, root: &Class) -> bool {
+        root.form.as_ref().is_some_and(|f| !matches!(f.scheme, Scheme::Bracket | Scheme::Bullet)) && self.rank > FORMAL_RANK && self.look.ratio <= root.look.ratio * OUTGROWS
+    }
+
+    fn prominence(&self) -> u32 {
+        u32::from(self.look.bold) + u32::from(self.look.decorated) * 2 + u32::from(self.look.underlined) + u32::from(self.look.gothic)
+    }
+}
+
+/// An open section.
+#[derive(Debug, Clone)]
+struct Open {
+    section: usize,
+    class: Class,
+    number: Option<u32>,
+}
+
+/// The tree as it grows.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    /// The sections so far.
+    pub sections: Vec<Section>,
+    /// Position in the stream of each section's heading.
+    pub order: Vec<usize>,
+    stack: Vec<Open>,
+    /// For each class met: the class it stood under.
+    met: Vec<(Class, Option<Class>)>,
+    /// The innermost section has got nothing yet but its heading.
+    bare: bool,
+}
+
+impl Tree {
+    /// The innermost open section.
+    pub(crate) fn current(&self) -> Option<usize> {
+        self.stack.last().map(|o| o.section)
+    }
+
+    /// How many sections are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.stack.len()
+    }
+
+    /// Closes sections down to a depth.
+    pub(crate) fn close_to(&mut self, depth: usize) {
+        self.stack.truncate(depth);
+        self.bare = false;
+    }
+
+    /// The open sections, innermost first.
+    pub(crate) fn open(&self) -> impl Iterator<Item = usize> + '_ {
+        self.stack.iter().rev().map(|o| o.section)
+    }
+
+    /// Something other than a heading has come: the innermost heading has content.
+    pub(crate) fn touch(&mut self) {
+        self.bare = false;
+    }
+
+    /// Adds text to the innermost section; gives it back where none is open.
+    pub(crate) fn say(&mut self, text: &Text) -> bool {
+        self.bare = false;
+        match self.current() {
+            Some(s) => {
+                self.sections[s].body.push(text.clone());
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Opens the section of a heading and returns its index. `next` is the heading that follows with nothing between.
+    pub(crate) fn open_heading(&mut self, class: Class, label: Option<&Labelled>, title: Text, kind: SectionKind, next: Option<(&Class, Option<u32>)>, order: usize, floor: usize) -> usize {
+        let number = label.and_then(|l| l.label.number);
+        let keep = self.place(&class, number, next, floor);
+        self.stack.truncate(keep);
+        let parent = self.stack.last().map(|o| o.class.clone());
+        self.remember(&class, parent);
+        let label = label.filter(|l| l.form.scheme != Scheme::Bracket).map(|l| l.label.clone());
+        self.push(class, label, title, kind, number, order)
+    }
+
+    /// Opens a section under the innermost one whatever its class (a box, a table's category row).
+    pub(crate) fn open_under(&mut self, class: Class, label: Option<Label>, title: Text, kind: SectionKind, order: usize) -> usize {
+        let number = label.as_ref().and_then(|l| l.number);
+        self.push(class, label, title, kind, number, order)
+    }
+
+    fn push(&mut self, class: Class, label: Option<Label>, title: Text, kind: SectionKind, number: Option<u32>, order: usize) -> usize {
+        let parent = self.current();
+        let section = self.sections.len();
+        let depth = parent.map_or(1, |p| self.sections[p].depth + 1);
+        self.sections.push(Section { parent, depth, label, title, kind, body: Vec::new() });
+        self.order.push(order);
+        self.stack.push(Open { section, class, number });
+        self.bare = true;
+        section
+    }
+
+    /// How many of the open sections stay open around a heading of this class.
+    fn place(&self, class: &Class, number: Option<u32>, next: Option<(&Class, Option<u32>)>, floor: usize) -> usize {
+        if let Some(at) = self.before_its_children(class, next) {
+            return at.max(floor);
+        }
+        if let Some(at) = self.stack.iter().rposition(|o| o.class.same(class)) {
+            return self.continues(at, class, number).max(floor);
+        }
+        if let Some(at) = self.as_before(class) {
+            return at.max(floor);
+        }
+        let mut keep = self.stack.len();
+        while keep > 0 {
+            let top = &self.stack[keep - 1];
+            let adjacent = self.bare && keep == self.stack.len();
+            if !class.outranks(&top.class) || (adjacent && class.fits_right_under(&top.class)) || (keep == 1 && class.stays_under_root(&top.class)) {
+                break;
+            }
+            keep -= 1;
+        }
+        keep.max(floor)
+    }
+
+    /// A heading without a number that is followed at once by the next number of an open form groups the numbers: it stands
+    /// outside of them (３．…, 【…】, ４．…).
+    fn before_its_children(&self, class: &Class, next: Option<(&Class, Option<u32>)>) -> Option<usize> {
+        let plain = class.form.as_ref().is_none_or(|f| matches!(f.scheme, Scheme::Bracket | Scheme::Bullet));
+        let (next, number) = next.filter(|_| plain)?;
+        let at = self.stack.iter().rposition(|o| next.form.is_some() && o.class.same(next) && !o.class.same(class))?;
+        let goes_on = number.is_none() || self.stack[at].number.zip(number).is_some_and(|(a, b)| b == a + 1);
+        // Where the group form itself is open outside of the numbers, its own place is right.
+        let own = self.stack.iter().rposition(|o| o.class.same(class));
+        (goes_on && number.is_some()).then(|| own.filter(|o| *o < at).unwrap_or(at))
+    }
+
+    /// Where a form that is open goes on: at its own place, but under a heading between that began the count anew.
+    fn continues(&self, at: usize, class: &Class, number: Option<u32>) -> usize {
+        let inner = self.stack.len() - 1;
+        let restarts = number == Some(1) && self.stack[at].number.is_some();
+        if restarts && inner > at && self.bare {
+            let top = &self.stack[inner];
+            if top.class.form.is_none() || !class.outranks(&top.class) {
+                return inner + 1;
+            }
+        }
+        at
+    }
+
+    /// The place under the form that this form stood under before.
+    fn as_before(&self, class: &Class) -> Option<usize> {
+        let parents: Vec<&Option<Class>> = self.met.iter().rev().filter(|(c, _)| c.same(class)).map(|(_, p)| p).collect();
+        for parent in parents {
+            let Some(parent) = parent else { continue };
+            if let Some(at) = self.stack.iter().rposition(|o| o.class.same(parent)) {
+                // What stands between is kept where the new heading comes right under it.
+                let above = self.stack.len() - 1;
+                let adjacent = self.bare && above > at && !class.outranks(&self.stack[above].class);
+                return Some(if adjacent { above + 1 } else { at + 1 });
+            }
+        }
+        None
+    }
+
+    fn remember(&mut self, class: &Class, parent: Option<Class>) {
+        self.met.push((class.clone(), parent));
+    }
+}
+
+impl Tree {
+    /// Opens again a section that was closed, with the sections that enclose it left as they are.
+    pub(crate) fn reopen(&mut self, section: usize, class: Class) {
+        let number = self.sections.get(section).and_then(|s| s.label.as_ref()).and_then(|l| l.number);
+        self.stack.push(Open { section, class, number });
+        self.bare = false;
+    }
+}

@@ -1,0 +1,184 @@
+//! The document as one stream of lines, tables and boxes, in reading order.
+use crate::lexicon::Lexicon;
+use crate::look::{Body, Look};
+use crate::numbering::{self, Labelled};
+use keikaku_model::Text;
+use keikaku_model::document::{Block, Document, Figure, Group, Paragraph, Table};
+use keikaku_model::outline::Scheme;
+
+/// One step of the stream.
+#[derive(Debug, Clone)]
+pub(crate) enum Node<'a> {
+    /// A paragraph.
+    Line(Line<'a>),
+    /// A table.
+    Table(&'a Table),
+    /// A picture.
+    Figure(&'a Figure),
+    /// A box begins.
+    Open(&'a Group),
+    /// The innermost box ends.
+    Close,
+}
+
+/// A paragraph with its label and look.
+#[derive(Debug, Clone)]
+pub(crate) struct Line<'a> {
+    /// The paragraph; the first of them where a label stood apart from its text.
+    pub paragraph: &'a Paragraph,
+    /// Its text, label included.
+    pub text: Text,
+    /// Its label.
+    pub label: Option<Labelled>,
+    /// Its look.
+    pub look: Look,
+    /// Badges on its line.
+    pub badges: Vec<Text>,
+}
+
+impl Line<'_> {
+    /// The text behind the label.
+    pub(crate) fn rest(&self) -> Text {
+        let from = self.label.as_ref().map_or(0, |l| l.rest);
+        self.text.slice(from..self.text.len()).trimmed()
+    }
+
+    /// 1-based page.
+    pub(crate) fn page(&self) -> u32 {
+        self.paragraph.page
+    }
+}
+
+/// The stream of a document.
+pub(crate) fn nodes<'a>(document: &'a Document, body: &Body, lexicon: &Lexicon) -> Vec<Node<'a>> {
+    let mut out = Vec::new();
+    collect(&document.blocks, body, lexicon, &mut out);
+    let mut out = join_labels(out);
+    settle(&mut out);
+    out
+}
+
+fn collect<'a>(blocks: &'a [Block], body: &Body, lexicon: &Lexicon, out: &mut Vec<Node<'a>>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(p) => out.extend(line(p, body, lexicon).map(Node::Line)),
+            Block::Table(t) => out.push(Node::Table(t)),
+            Block::Figure(f) => out.push(Node::Figure(f)),
+            Block::Group(g) => collect_group(g, body, lexicon, out),
+        }
+    }
+}
+
+/// A box around headings alone is their decoration; any other is kept as a box.
+fn collect_group<'a>(group: &'a Group, body: &Body, lexicon: &Lexicon, out: &mut Vec<Node<'a>>) {
+    let heading_box = group.blocks.len() <= BANNER_LINES && group.blocks.iter().all(|b| matches!(b, Block::Paragraph(p) if p.text.len() <= BANNER_CHARS));
+    if !heading_box {
+        out.push(Node::Open(group));
+        collect(&group.blocks, body, lexicon, out);
+        out.push(Node::Close);
+        return;
+    }
+    for block in &group.blocks {
+        if let Block::Paragraph(p) = block
+            && let Some(mut l) = line(p, body, lexicon)
+        {
+            l.look.decorated = true;
+            out.push(Node::Line(l));
+        }
+    }
+}
+
+/// A banner holds a number line and a title line at most.
+const BANNER_LINES: usize = 2;
+/// And no running text.
+const BANNER_CHARS: usize = 50;
+
+/// The line of a paragraph, unless it is blank.
+pub(crate) fn line<'a>(paragraph: &'a Paragraph, body: &Body, lexicon: &Lexicon) -> Option<Line<'a>> {
+    let text = without_ornaments(&paragraph.text);
+    if text.is_blank() {
+        return None;
+    }
+    let label = numbering::label(text.chars(), lexicon);
+    Some(Line { paragraph, label, look: Look::of(paragraph, body), badges: paragraph.badges.clone(), text })
+}
+
+/// Rings and dashes that only close a heading's line (まちの資源 ○, ― 体系 ―).
+fn without_ornaments(text: &Text) -> Text {
+    let text = text.trimmed();
+    let dash = |c: char| matches!(c, '―' | '─' | '━' | '—' | '－' | '一');
+    let chars = text.chars();
+    let (Some(&first), Some(&last)) = (chars.first(), chars.last()) else { return text };
+    let n = chars.len();
+    if n > 4 && dash(first) && dash(last) && chars[1].is_whitespace() && chars[n - 2].is_whitespace() {
+        return text.slice(1..n - 1).trimmed();
+    }
+    if n > 2 && matches!(last, '○' | '◯' | '〇' | '●') && chars[n - 2].is_whitespace() {
+        return text.slice(0..n - 1).trimmed();
+    }
+    text
+}
+
+/// Joins a label that stands in a paragraph of its own (a numbered box beside or above its heading) with what follows it.
+fn join_labels(nodes: Vec<Node>) -> Vec<Node> {
+    let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
+    let mut nodes = nodes.into_iter().peekable();
+    while let Some(node) = nodes.next() {
+        let Node::Line(mut head) = node else {
+            out.push(node);
+            continue;
+        };
+        if stands_apart(&head)
+            && let Some(Node::Line(title)) = nodes.peek()
+            && title.label.is_none()
+            && title.page() == head.page()
+            && near(head.paragraph, title.paragraph)
+            && let Some(Node::Line(title)) = nodes.next()
+        {
+            let end = head.text.len();
+            head.text.push(' ', None);
+            head.text.push_text(&title.text);
+            if let Some(label) = &mut head.label {
+                label.rest = end + 1;
+            }
+            head.look = Look {
+                ratio: title.look.ratio.max(head.look.ratio.min(title.look.ratio)),
+                decorated: head.look.decorated || title.look.decorated,
+                underlined: head.look.underlined || title.look.underlined,
+                ..title.look
+            };
+            head.badges.extend(title.badges.iter().cloned());
+        }
+        out.push(Node::Line(head));
+    }
+    out
+}
+
+/// Whether a line is nothing but a label of a heading.
+fn stands_apart(line: &Line) -> bool {
+    let Some(label) = &line.label else { return false };
+    let heading = matches!(label.form.scheme, Scheme::Named | Scheme::Chapter | Scheme::Part | Scheme::Section | Scheme::RomanUpper | Scheme::Arabic | Scheme::Hyphenated);
+    heading && line.rest().is_blank() && !label.label.raw.is_empty()
+}
+
+/// A title stands beside its label or within this many of its own lines below it.
+const LABEL_GAP_LINES: f32 = 2.5;
+
+fn near(label: &Paragraph, title: &Paragraph) -> bool {
+    if title.style.size <= 0.0 || title.bbox.height() <= 0.0 {
+        return true;
+    }
+    let gap = title.bbox.y0 - label.bbox.y1;
+    gap <= LABEL_GAP_LINES * title.style.size.max(1.0) && gap > -3.0 * title.bbox.height().max(label.bbox.height())
+}
+
+/// Settles labels that depend on their neighbours.
+fn settle(nodes: &mut [Node]) {
+    let mut labels: Vec<Option<Labelled>> = nodes.iter().map(|n| if let Node::Line(l) = n { l.label.clone() } else { None }).collect();
+    numbering::continuity(&mut labels);
+    for (node, label) in nodes.iter_mut().zip(labels) {
+        if let Node::Line(line) = node {
+            line.label = label;
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! The walk over the stream: headings open sections, items and tables become measures, prose goes where it belongs.
+use crate::build::{Builder, class_of};
+use crate::columns::{self, role_of};
+use crate::headings::Kind;
+use crate::numbering::Form;
+use crate::sections::Class;
+use crate::stream::{Line, Node};
+use crate::topics::{self, Topic};
+use crate::words::{bare, is_sentence, string};
+use crate::{forms, glossary, kpi, rows};
+use keikaku_model::Text;
+use keikaku_model::document::{Figure, Group, Table};
+use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
+
+/// The title of a コラム is one line.
+const COLUMN_TITLE_CHARS: usize = 40;
+/// A コラム holds at least one paragraph of prose.
+const COLUMN_PROSE_CHARS: usize = 30;
+
+/// The list of items being read.
+struct List {
+    /// Form of its outermost items.
+    form: Form,
+    rank: f32,
+    /// The measure of its last outermost item, if the list is one of measures.
+    measure: Option<usize>,
+}
+
+/// A box that is open.
+struct OpenBox {
+    /// A コラム: its first line is its title, all else its text.
+    column: bool,
+    /// Open sections outside of it.
+    depth: usize,
+    floor: usize,
+}
+
+/// The walk's state.
+pub(crate) struct Walk<'s, 'n, 'a> {
+    builder: &'s mut Builder<'a>,
+    nodes: &'s [Node<'n>],
+    kinds: &'s [Kind],
+    list: Option<List>,
+    /// Number of open sections under which a marker (【主な取組】) announced measures.
+    marked: Option<usize>,
+    boxes: Vec<OpenBox>,
+}
+
+/// Goes over the stream from node `from`.
+pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize) {
+    let mut walk = Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new() };
+    for at in from..nodes.len() {
+        walk.builder.at = at;
+        walk.step(at);
+    }
+}
+
+impl Walk<'_, '_, '_> {
+    fn step(&mut self, at: usize) {
+        let nodes = self.nodes;
+        if let Node::Line(line) = &nodes[at]
+            && self.boxes.last().is_some_and(|b| b.column)
+        {
+            return self.column_line(at, line);
+        }
+        match &nodes[at] {
+            Node::Line(line) => match self.kinds[at] {
+                Kind::Heading => self.heading(at, line),
+                Kind::Marker => self.marker(line),
+                Kind::Item => self.item(at, line),
+                Kind::Note => self.builder.say(&line.text),
+                Kind::Prose | Kind::Other => self.prose(line),
+            },
+            Node::Table(table) => self.table(table),
+            Node::Figure(figure) => self.figure(figure),
+            Node::Open(group) => self.open_box(at, group),
+            Node::Close => self.close_box(),
+        }
+    }
+
+    /// A line of a コラム: the first is its title.
+    fn column_line(&mut self, at: usize, line: &Line) {
+        let first = self.boxes.last().is_some_and(|b| b.depth == self.builder.tree.depth());
+        if !first {
+            return self.builder.say(&line.text);
+        }
+        let label = line.label.as_ref().filter(|l| l.form.scheme != Scheme::Bracket).map(|l| l.label.clone());
+        let section = self.builder.tree.open_under(Class::of(line), label, line.rest(), SectionKind::Box, at);
+        self.builder.note_topic(section);
+    }
+
+    fn heading(&mut self, at: usize, line: &Line) {
+        self.list = None;
+        let title = line.rest();
+        let kind = topics::kind(line.label.as_ref(), &string(&title), self.builder.lexicon);
+        let next = class_of(self.nodes.get(at + 1).zip(self.kinds.get(at + 1).copied()));
+        let next = next.as_ref().map(|(c, n)| (c, *n));
+        let floor = self.builder.floor;
+        let section = self.builder.tree.open_heading(Class::of(line), line.label.as_ref(), title, kind, next, at, floor);
+        self.builder.note_topic(section);
+        if self.marked.is_some_and(|depth| self.builder.tree.depth() <= depth) {
+            self.marked = None;
+        }
+    }
+
+    fn marker(&mut self, line: &Line) {
+        self.list = None;
+        self.marked = Some(self.builder.tree.depth());
+        self.builder.say(&line.text);
+    }
+
+    /// An item of the outermost form is a measure or a point; one of another form inside the list says more about the last one.
+    fn item(&mut self, at: usize, line: &Line) {
+        let Some(label) = &line.label else { return self.prose(line) };
+        let outer = self.list.as_ref().is_none_or(|l| l.form == label.form || label.rank < l.rank);
+        if !outer {
+            let text = line.rest();
+            return self.explain(&text, true);
+        }
+        let known = self.list.as_ref().filter(|l| l.form == label.form).map(|l| l.measure.is_some());
+        let is_measure = known.unwrap_or_else(|| self.is_measure_list(at, &label.form));
+        let measure = is_measure.then(|| {
+            self.builder.measure(Measure {
+                section: None,
+                label: Some(label.label.clone()),
+                title: line.rest(),
+                header: None,
+                badges: line.badges.clone(),
+                parts: Vec::new(),
+            })
+        });
+        if measure.is_none() {
+            self.builder.say(&line.text);
+        }
+        self.list = Some(List { form: label.form.clone(), rank: label.rank, measure });
+    }
+
+    /// Text under the last item: a part of its measure, else the section's.
+    fn explain(&mut self, text: &Text, is_item: bool) {
+        match self.list.as_ref().and_then(|l| l.measure) {
+            Some(measure) => self.builder.add_part(measure, described(text.clone(), is_item)),
+            None => self.builder.say(text),
+        }
+    }
+
+    fn prose(&mut self, line: &Line) {
+        if let (Some((role, key, value)), Some(measure)) = (keyed(line, self.builder), self.list.as_ref().and_then(|l| l.measure)) {
+            return self.builder.add_part(measure, Part { role, header: Some(key), text: value, is_item: false, shared_with: None });
+        }
+        let text = line.text.clone();
+        self.explain(&text, false);
+    }
+
+    /// Whether the items from `at` on are measures: announced as such, marked with badges, or things done in a place for measures.
+    fn is_measure_list(&self, at: usize, form: &Form) -> bool {
+        let topic = self.builder.topic();
+        if matches!(topic, Topic::Checklist | Topic::Glossary | Topic::Column) {
+            return false;
+        }
+        if self.marked.is_some() {
+            return true;
+        }
+        let items = self.items_from(at, form);
+        if items.iter().any(|l| !l.badges.is_empty()) {
+            return true;
+        }
+        let words = &self.builder.lexicon.headings.action_end;
+        let done = items
+            .iter()
+            .filter(|l| {
+                let text = bare(&string(&l.rest()));
+                let text = crate::words::without_parentheses(text.trim_end_matches('。'));
+                words.iter().any(|w| text.ends_with(w.as_str()))
+            })
+            .count();
+        let most = done * 2 > items.len();
+        match topic {
+            Topic::Actions => most || matches!(form.scheme, Scheme::Circled) && self.headed_items(at),
+            Topic::Open => most && !self.boxed(),
+            _ => false,
+        }
+    }
+
+    fn boxed(&self) -> bool {
+        !self.boxes.is_empty()
+    }
+
+    /// The items of one form up to the next heading or table.
+    fn items_from(&self, at: usize, form: &Form) -> Vec<&Line<'_>> {
+        let mut out = Vec::new();
+        for (node, kind) in self.nodes[at..].iter().zip(&self.kinds[at..]) {
+            match node {
+                Node::Line(_) if matches!(kind, Kind::Heading | Kind::Marker) => break,
+                Node::Line(l) if *kind == Kind::Item && l.label.as_ref().is_some_and(|x| x.form == *form) => out.push(l),
+                Node::Line(_) | Node::Figure(_) => {}
+                _ => break,
+            }
+        }
+        out
+    }
+
+    /// Whether the item is a heading of its own, with prose below.
+    fn headed_items(&self, at: usize) -> bool {
+        let Node::Line(line) = &self.nodes[at] else { return false };
+        let below = matches!((self.nodes.get(at + 1), self.kinds.get(at + 1)), (Some(Node::Line(_)), Some(Kind::Prose)));
+        below && !is_sentence(&string(&line.text))
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.list = None;
+        let columns = columns::columns(table, self.builder.lexicon);
+        let section = self.builder.tree.current();
+        let topic = self.builder.topic();
+        let before = (self.builder.measures.len(), self.builder.figures.len(), self.builder.terms.len());
+        let repeats = rows::repeats(table, &columns, &|t| self.builder.is_title(t));
+        if glossary::read(self.builder, table, &columns, topic) {
+        } else if matches!(topic, Topic::Checklist | Topic::Column) {
+        } else if columns.is_kpi() {
+            kpi::read(self.builder, table, &columns);
+        } else if columns.name.is_some() && columns.tells_more() && (topic != Topic::Facts || columns.roles.contains(&Some(Role::Owner))) {
+            rows::read(self.builder, table, &columns);
+        } else if forms::read(self.builder, table) {
+        } else if columns.name.is_some() && !columns.named_by_actions && topic == Topic::Actions && self.marked.is_some() && !repeats {
+            rows::read(self.builder, table, &columns);
+        }
+        let after = (self.builder.measures.len(), self.builder.figures.len(), self.builder.terms.len());
+        if before == after {
+            self.builder.tree.touch();
+        }
+        self.builder.tables.push(RoledTable { section, table: table.clone(), roles: cell_roles(table, &columns) });
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        for words in figure.words.iter().chain(&figure.caption) {
+            self.builder.unassigned.push(words.text.clone());
+        }
+    }
+
+    /// A box whose first line is a heading over prose is a section of its own (コラム); any other is read like the page around it.
+    fn open_box(&mut self, at: usize, _group: &Group) {
+        let depth = self.builder.tree.depth();
+        let floor = self.builder.floor;
+        let column = self.is_column(at);
+        self.boxes.push(OpenBox { depth, floor, column });
+        self.builder.floor = depth;
+        self.list = None;
+    }
+
+    /// Whether the box that opens at a node is a コラム: within a section, a heading without a number over prose, nobody in charge.
+    fn is_column(&self, at: usize) -> bool {
+        let inside = || self.nodes[at + 1..].iter().take_while(|n| !matches!(n, Node::Close | Node::Open(_)));
+        let lines: Vec<&Line> = inside().filter_map(|n| if let Node::Line(l) = n { Some(l) } else { None }).collect();
+        let Some((head, rest)) = lines.split_first() else { return false };
+        let named = head.label.as_ref().is_some_and(|l| l.kind == Some(SectionKind::Box));
+        let plain = head.label.is_none() && head.rest().len() <= COLUMN_TITLE_CHARS && !is_sentence(&string(&head.text));
+        let prose = rest.iter().any(|l| l.rest().len() >= COLUMN_PROSE_CHARS);
+        let tended = lines.iter().any(|l| !l.badges.is_empty() || keyed(l, self.builder).is_some_and(|(role, ..)| role == Role::Owner));
+        named || (self.builder.tree.current().is_some() && plain && prose && !tended)
+    }
+
+    fn close_box(&mut self) {
+        if let Some(open) = self.boxes.pop() {
+            self.builder.tree.close_to(open.depth);
+            self.builder.floor = open.floor;
+        }
+        self.list = None;
+    }
+}
+
+fn described(text: Text, is_item: bool) -> Part {
+    Part { role: Role::Description, header: None, text, is_item, shared_with: None }
+}
+
+/// A line of key and value: 「担当：総務部」「【目標】年３回」.
+pub(crate) fn keyed(line: &Line, builder: &Builder) -> Option<(Role, Text, Text)> {
+    let chars = line.text.chars();
+    let (key, value) = match line.label.as_ref().filter(|l| l.form.scheme == Scheme::Bracket) {
+        Some(_) => {
+            let close = chars.iter().position(|c| "】〕］]＞>〉》≫".contains(*c))?;
+            (line.text.slice(1..close), line.text.slice(close + 1..chars.len()))
+        }
+        None => {
+            let from = line.label.as_ref().map_or(0, |l| l.rest);
+            let colon = chars.iter().skip(from).take(14).position(|c| matches!(c, ':' | '：'))? + from;
+            (line.text.slice(from..colon), line.text.slice(colon + 1..chars.len()))
+        }
+    };
+    let (key, value) = (key.trimmed(), value.trimmed());
+    let (role, fit) = role_of(&string(&key), builder.lexicon)?;
+    (fit.0 >= 3 && !value.is_blank() && !matches!(role, Role::Name | Role::Category | Role::Number)).then_some((role, key, value))
+}
+
+/// The role of each cell of a table, parallel to its cells.
+fn cell_roles(table: &Table, columns: &columns::Columns) -> Vec<Option<Role>> {
+    table.cells.iter().map(|c| columns.roles.get(c.column as usize).copied().flatten()).collect()
+}
