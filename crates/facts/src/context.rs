@@ -1,5 +1,4 @@
 //! What stands around a text and decides how its numbers and months are read.
-use crate::lexicon::Lexicon;
 use crate::years;
 use keikaku_model::Text;
 use keikaku_model::outline::Role;
@@ -14,7 +13,7 @@ pub(crate) struct Context {
     pub(crate) column_years: Option<FiscalYears>,
     /// The column's header as printed.
     pub(crate) header: Option<String>,
-    /// The role of the part; `None` for titles and for prose of sections.
+    /// The role of the part; `None` for titles, `Description` for prose of sections.
     pub(crate) role: Option<Role>,
     /// Title of the measure (or section), for indicators that the text leaves out.
     pub(crate) subject: Option<String>,
@@ -22,9 +21,9 @@ pub(crate) struct Context {
 
 impl Context {
     /// The surroundings of a text under a column header (`None` outside tables).
-    pub(crate) fn new(plan_period: Option<FiscalYears>, header: Option<&Text>, role: Option<Role>, subject: &Text, lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(plan_period: Option<FiscalYears>, header: Option<&Text>, role: Option<Role>, subject: &Text) -> Self {
         let header = header.map(ToString::to_string);
-        let column_years = header.as_deref().and_then(|h| years::of_header(h, plan_period, lexicon));
+        let column_years = header.as_deref().and_then(|h| years::of_header(h, plan_period));
         Self { plan_period, column_years, header, role, subject: Some(subject.to_string()) }
     }
 

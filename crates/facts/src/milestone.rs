@@ -1,9 +1,256 @@
-//! Milestones: dated steps.
+//! Milestones (期限): dated steps of the plan: a month, a half, a quarter, a season, a fiscal year's end.
+//!
+//! In a plan for fiscal 2023, `研修会（11月）` is 2023-11 and `２月を目途に提言` is 2024-02.
 use crate::context::{Context, FoundMilestone};
 use crate::lexicon::Lexicon;
+use crate::scan::Scan;
+use crate::years;
 use keikaku_model::Text;
+use keikaku_model::text::{Date, DateMention};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The words of `data/milestones.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MilestoneWords {
+    tail: Vec<String>,
+    not_after: Vec<String>,
+    external: Vec<String>,
+    external_after_brackets: Vec<String>,
+    external_before: Vec<String>,
+    range: Vec<String>,
+    halves: BTreeMap<String, u8>,
+    quarters: BTreeMap<String, u8>,
+    year_ends: Vec<String>,
+    /// First and last month of each season.
+    season: BTreeMap<String, [u8; 2]>,
+    season_before: Vec<String>,
+    season_after: Vec<String>,
+}
+
+/// An era written by slip stands at least this many years before the plan: 平成5年 in a plan for 令和4年度.
+const SLIP: i32 = 10;
+
+/// A date of the text, not yet set into a fiscal year.
+struct Step {
+    range: Range<usize>,
+    when: When,
+}
+
+/// What a date says by itself.
+enum When {
+    /// First and last month, with the years that are written.
+    Months(Point, Point),
+    /// 上半期 (1) or 下半期 (2).
+    Half(u8),
+    /// The end of a fiscal year; its year where written.
+    YearEnd(Option<i32>),
+}
+
+/// A month and its Gregorian year, where written.
+#[derive(Clone, Copy)]
+struct Point {
+    year: Option<i32>,
+    month: u8,
+}
 
 /// The milestones of a title, statement or section's prose, left to right.
-pub(crate) fn milestones(_text: &Text, _context: &Context, _lexicon: &Lexicon) -> Vec<FoundMilestone> {
-    Vec::new()
+pub(crate) fn milestones(text: &Text, context: &Context, lexicon: &Lexicon) -> Vec<FoundMilestone> {
+    let scan = Scan::new(text);
+    let words = &lexicon.milestones;
+    let dates = keikaku_text::dates(&scan.string());
+    let mut steps = months(&scan, &dates, words);
+    steps.extend(halves(&scan, words));
+    steps.extend(quarters(&scan, words));
+    steps.extend(seasons(&scan, &dates, words));
+    steps.extend(year_ends(&scan, &dates, context, words));
+    steps.sort_by_key(|s| s.range.start);
+    steps.into_iter().filter(|s| is_own(&scan, &s.range, words)).filter_map(|s| found(&scan, s, context, lexicon)).collect()
+}
+
+/// A step set into its fiscal year; `None` where that is unknown or past.
+fn found(scan: &Scan, step: Step, context: &Context, lexicon: &Lexicon) -> Option<FoundMilestone> {
+    let fiscal = || {
+        let years = years::of_figure(scan, &step.range, context, &lexicon.targets.years.not_due)?;
+        (years[0] == years[1]).then_some(years[0])
+    };
+    let printed = scan.piece(step.range.clone());
+    let date = match step.when {
+        When::Months(first, last) => span(&printed, first, last, fiscal, context)?,
+        When::Half(half) => format!("{}-H{half}", fiscal()?),
+        When::YearEnd(year) => format!("FY{}", year.or_else(fiscal)?),
+    };
+    let mut range = step.range;
+    while let Some(end) = scan.starts_any(range.end, &lexicon.milestones.tail) {
+        range.end = end;
+    }
+    Some(FoundMilestone { quote: scan.printed(range), date })
+}
+
+/// `YYYY-MM` or `YYYY-MM/YYYY-MM`.
+fn span(printed: &str, first: Point, last: Point, fiscal: impl Fn() -> Option<i32>, context: &Context) -> Option<String> {
+    let calendar = |p: Point| -> Option<i32> {
+        match p.year {
+            Some(year) => mended(printed, year, p.month, context),
+            None => fiscal().map(|f| if p.month < 4 { f + 1 } else { f }),
+        }
+    };
+    let start = calendar(first)?;
+    if (first.year, first.month) == (last.year, last.month) {
+        return Some(format!("{start}-{:02}", first.month));
+    }
+    let same_or_next = if last.month < first.month { start + 1 } else { start };
+    let end = last.year.unwrap_or(same_or_next);
+    Some(format!("{start}-{:02}/{end}-{:02}", first.month, last.month))
+}
+
+/// The written year, an era written by slip mended; `None` where it is before the plan.
+fn mended(printed: &str, year: i32, month: u8, context: &Context) -> Option<i32> {
+    let Some(period) = context.plan_period.or(context.column_years) else { return Some(year) };
+    let fiscal = years::of_month(year, month);
+    if fiscal >= period[0] {
+        return Some(year);
+    }
+    // The years of 平成 run 30 before those of 令和: 平成5年 for 令和5年.
+    let meant = year + 30;
+    let is_slip = printed.contains("平成") && fiscal + SLIP <= period[0] && (period[0]..=period[1] + 1).contains(&years::of_month(meant, month));
+    is_slip.then_some(meant)
+}
+
+/// Months and days, ranges of them joined.
+fn months(scan: &Scan, dates: &[DateMention], words: &MilestoneWords) -> Vec<Step> {
+    let points: Vec<(Range<usize>, Point)> = dates
+        .iter()
+        .filter_map(|d| match d.date {
+            Date::Month { year, month } | Date::Day { year, month, .. } => Some((d.range.clone(), Point { year, month })),
+            _ => None,
+        })
+        .collect();
+    let mut steps: Vec<Step> = Vec::new();
+    let mut i = 0;
+    while let Some((range, first)) = points.get(i) {
+        let mut step = Step { range: range.clone(), when: When::Months(*first, *first) };
+        if let Some((end, last)) = points.get(i + 1).filter(|next| joins(scan, range.end..next.0.start, words)) {
+            step = Step { range: range.start..end.end, when: When::Months(*first, *last) };
+            i += 1;
+        }
+        i += 1;
+        if scan.starts_any(step.range.end, &words.not_after).is_none() {
+            steps.push(step);
+        }
+    }
+    steps
+}
+
+/// Whether the stretch between two dates makes them a range: 9月上旬〜10月, 10月から翌2月.
+fn joins(scan: &Scan, gap: Range<usize>, words: &MilestoneWords) -> bool {
+    let gap = scan.piece(gap);
+    let rest = words.tail.iter().filter(|w| !words.range.contains(w)).find_map(|w| gap.strip_prefix(w.as_str())).unwrap_or(&gap);
+    words.range.iter().any(|w| rest.trim() == w)
+}
+
+/// 上半期, 下期.
+fn halves(scan: &Scan, words: &MilestoneWords) -> Vec<Step> {
+    named(scan, words.halves.iter()).into_iter().map(|(range, half)| Step { range, when: When::Half(half) }).collect()
+}
+
+/// 第1四半期.
+fn quarters(scan: &Scan, words: &MilestoneWords) -> Vec<Step> {
+    named(scan, words.quarters.iter())
+        .into_iter()
+        .map(|(range, quarter)| {
+            let start = 1 + (3 * quarter) % 12;
+            let point = |month| Point { year: None, month };
+            Step { range, when: When::Months(point(start), point(start + 2)) }
+        })
+        .collect()
+}
+
+/// Where words of a table stand, longest first, and what they mean.
+fn named<'a>(scan: &Scan, words: impl Iterator<Item = (&'a String, &'a u8)>) -> Vec<(Range<usize>, u8)> {
+    let words: Vec<(&String, &u8)> = words.collect();
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < scan.chars().len() {
+        match words.iter().filter_map(|(w, n)| scan.starts(i, w).map(|end| (end, **n))).max() {
+            Some((end, n)) => {
+                found.push((i..end, n));
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+/// 秋頃, 2025年春: seasons that stand as a time, not in a name.
+fn seasons(scan: &Scan, dates: &[DateMention], words: &MilestoneWords) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for at in 0..scan.chars().len() {
+        let Some((end, months)) = words.season.iter().filter_map(|(w, m)| scan.starts(at, w).map(|end| (end, *m))).max() else { continue };
+        let written = dates.iter().find(|d| d.range.end == at || d.range.end + 1 == at && scan.starts(d.range.end, "の").is_some());
+        let stands = end == scan.chars().len() || scan.starts_any(end, &words.season_after).is_some();
+        let opens = written.is_some() || at == 0 || scan.ends_any(at, &words.season_before).is_some() || !is_kanji(scan.chars()[at - 1]);
+        if !stands || !opens {
+            continue;
+        }
+        let (year, start) = match written.map(|d| (d.date, d.range.start)) {
+            Some((Date::Year(year), start)) => (Some(year), start),
+            Some((_, start)) => (None, start),
+            None => (None, at),
+        };
+        let last = year.map(|y| if months[1] < months[0] { y + 1 } else { y });
+        let first = Point { year, month: months[0] };
+        steps.push(Step { range: start..end, when: season(first, Point { year: last, month: months[1] }) });
+    }
+    steps
+}
+
+/// Spring begins in the month before the fiscal year: March and April of a year belong to one spring.
+fn season(first: Point, last: Point) -> When {
+    When::Months(first, last)
+}
+
+fn is_kanji(c: char) -> bool {
+    matches!(c, '一'..='\u{9fff}')
+}
+
+/// 2022年度末, 年度内に; 令和7年度までに only where no figure is due then.
+fn year_ends(scan: &Scan, dates: &[DateMention], context: &Context, words: &MilestoneWords) -> Vec<Step> {
+    let chars = scan.chars();
+    let mut steps = Vec::new();
+    for at in 0..chars.len() {
+        let Some(end) = scan.starts(at, "年度").and_then(|end| scan.starts_any(end, &words.year_ends)) else { continue };
+        let written = dates.iter().find(|d| d.range.contains(&at));
+        let bare = crate::years::mentions(&scan.string(), context.years()).into_iter().find(|m| m.0.contains(&at));
+        match (written.map(|d| d.date), bare) {
+            (Some(Date::FiscalYears(years)), _) => {
+                let start = written.map_or(at, |d| d.range.start);
+                if context.years().is_none_or(|y| years[1] >= y[0]) {
+                    steps.push(Step { range: start..end, when: When::YearEnd(Some(years[1])) });
+                }
+            }
+            (_, Some((range, years))) => steps.push(Step { range: range.start..end, when: When::YearEnd(Some(years[1])) }),
+            _ if at == 0 || !is_kanji(chars[at - 1]) && !chars[at - 1].is_ascii_digit() || scan.ends_any(at, &words.season_before).is_some() => {
+                steps.push(Step { range: at..end, when: When::YearEnd(None) });
+            }
+            _ => {}
+        }
+    }
+    steps
+}
+
+/// Whether the date is a step of the plan: not in a name, not somebody else's event, not the past.
+fn is_own(scan: &Scan, range: &Range<usize>, words: &MilestoneWords) -> bool {
+    let clause = scan.clause(range);
+    let tail = scan.piece(range.end..clause.end);
+    let lead = scan.piece(clause.start..range.start);
+    let stopped = if scan.is_stop(clause.end) { format!("{tail}。") } else { tail };
+    let behind_brackets = scan.pair(range.start).is_some_and(|p| scan.starts_any(p.close + 1, &words.external_after_brackets).is_some());
+    !scan.is_quoted(range.start)
+        && !behind_brackets
+        && !words.external.iter().any(|w| stopped.contains(w.as_str()))
+        && !words.external_before.iter().any(|w| lead.contains(w.as_str()))
 }

@@ -1,9 +1,75 @@
 //! Statements: parts of measures cut into sentences.
 use crate::context::{Context, FoundStatement};
-use crate::lexicon::Lexicon;
-use keikaku_model::outline::Part;
+use crate::scan::Scan;
+use crate::years;
+use keikaku_model::Text;
+use keikaku_model::outline::{Part, Role};
+use keikaku_model::plan::{FiscalYears, StatementRole};
+use std::ops::Range;
 
 /// The statements of a part: one for each bullet or sentence; none for parts that are no prose (owners, status, amounts …).
-pub(crate) fn statements(_part: &Part, _context: &Context, _lexicon: &Lexicon) -> Vec<FoundStatement> {
-    Vec::new()
+pub(crate) fn statements(part: &Part, context: &Context) -> Vec<FoundStatement> {
+    let Some(role) = statement_role(part.role) else { return Vec::new() };
+    let pieces = if part.is_item { vec![part.text.trimmed()] } else { sentences(&part.text) };
+    let found = |text: Text| FoundStatement {
+        fiscal_years: context.column_years.or_else(|| own_years(&text, context)),
+        text,
+        role,
+        column: context.header.clone(),
+    };
+    pieces.into_iter().filter(|t| !t.is_blank()).map(found).collect()
+}
+
+/// The role of a part's statements.
+fn statement_role(role: Role) -> Option<StatementRole> {
+    match role {
+        Role::Goal => Some(StatementRole::Goal),
+        Role::Action => Some(StatementRole::Action),
+        Role::Description => Some(StatementRole::Description),
+        _ => None,
+    }
+}
+
+/// The sentences of a text: cut behind 。 outside of brackets, and at line ends.
+pub(crate) fn sentences(text: &Text) -> Vec<Text> {
+    let scan = Scan::new(text);
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for i in 0..scan.chars().len() {
+        let ends = matches!(scan.chars()[i], '。' | '\n') && scan.pair(i).is_none();
+        if ends && cuts(&scan, start, i) {
+            pieces.push(start..i + 1);
+            start = i + 1;
+        }
+    }
+    pieces.push(start..scan.chars().len());
+    pieces.into_iter().map(|r| scan.printed(r)).filter(|t| !t.is_blank()).collect()
+}
+
+/// Whether a sentence ends at `at`. In a list item (its end has no 。) a 。 behind a noun only pauses: 需要を調査。結果を公表
+fn cuts(scan: &Scan, start: usize, at: usize) -> bool {
+    if scan.chars().get(at) == Some(&'\n') {
+        return true;
+    }
+    let line_end = (at..scan.chars().len()).find(|&i| scan.chars()[i] == '\n').unwrap_or(scan.chars().len());
+    let last = scan.chars()[at + 1..line_end].iter().rev().find(|c| !c.is_whitespace());
+    last.is_none_or(|c| *c == '。') || !ends_in_noun(&scan.piece(start..at))
+}
+
+/// Whether a sentence ends in a noun (体言止め) rather than in a verb: its last character is kanji or katakana.
+fn ends_in_noun(sentence: &str) -> bool {
+    sentence.trim_end().chars().next_back().is_some_and(|c| matches!(c, '一'..='\u{9fff}' | 'ァ'..='ヺ' | 'ー'))
+}
+
+/// The fiscal years that a statement names for itself: it begins with them, and the plan has others besides.
+fn own_years(text: &Text, context: &Context) -> Option<FiscalYears> {
+    let period = context.plan_period?;
+    if period[0] == period[1] {
+        return None;
+    }
+    let normal = keikaku_text::normalize(&text.to_string()).as_string();
+    let (range, years) = years::mentions(&normal, Some(period)).into_iter().next()?;
+    let behind: String = normal.chars().skip(range.end).take(2).collect();
+    let is_topic = range.start <= 1 && ["は", "に", ":", "、", "か", "の", "中", "〜", ")"].iter().any(|w| behind.starts_with(w));
+    (is_topic && period[0] <= years[0] && years[1] <= period[1]).then_some(years)
 }

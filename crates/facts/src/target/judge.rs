@@ -1,0 +1,273 @@
+//! Whether a number is aimed at, tells how things are, or neither.
+use super::phrase::Phrase;
+use super::words::TargetWords;
+use crate::context::Context;
+use crate::scan::Scan;
+use keikaku_model::outline::Role;
+use keikaku_model::text::Pos;
+
+/// What a number says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// The plan sets out to reach it.
+    Aim,
+    /// It tells how things are or were.
+    Past,
+    /// A name, an order, a date, a place, a sum of money.
+    Other,
+}
+
+/// Reads the number of a phrase in its surroundings.
+pub(super) fn judge(scan: &Scan, phrase: &Phrase, context: &Context, words: &TargetWords) -> Reading {
+    let view = View::new(scan, phrase, context, words);
+    if view.is_name() {
+        return Reading::Other;
+    }
+    if view.is_past() {
+        return Reading::Past;
+    }
+    let aimed = if view.is_bare() {
+        view.bare_is_aimed()
+    } else if view.is_measure() {
+        view.measure_is_aimed()
+    } else if view.is_weak() {
+        view.weak_is_aimed()
+    } else {
+        view.count_is_aimed()
+    };
+    if aimed { Reading::Aim } else { Reading::Other }
+}
+
+/// A phrase with the stretches around it, as text.
+struct View<'a> {
+    scan: &'a Scan<'a>,
+    phrase: &'a Phrase,
+    context: &'a Context,
+    words: &'a TargetWords,
+    unit: Option<&'a str>,
+    /// The words before the number, back to the phrase before or the clause's start.
+    lead: String,
+    /// The rest of the clause behind the phrase, brackets left out.
+    tail: String,
+    /// The clause.
+    clause: String,
+    /// The sentence.
+    sentence: String,
+    /// What the sentence says behind the phrase.
+    rest: String,
+}
+
+fn any(piece: &str, words: &[String]) -> bool {
+    words.iter().any(|w| piece.contains(w.as_str()))
+}
+
+fn starts(piece: &str, words: &[String]) -> bool {
+    words.iter().any(|w| piece.starts_with(w.as_str()))
+}
+
+fn ends(piece: &str, words: &[String]) -> bool {
+    words.iter().any(|w| piece.ends_with(w.as_str()))
+}
+
+impl<'a> View<'a> {
+    fn new(scan: &'a Scan<'a>, phrase: &'a Phrase, context: &'a Context, words: &'a TargetWords) -> Self {
+        let clause = scan.clause(&phrase.range);
+        let sentence = scan.sentence(&phrase.range);
+        // The stop itself tells 「…した。」 from 「…した企業」.
+        let with_stop = |r: &std::ops::Range<usize>| r.end + usize::from(scan.is_stop(r.end) || scan.is_comma(r.end));
+        Self {
+            scan,
+            phrase,
+            context,
+            words,
+            unit: phrase.quantity.unit.as_deref(),
+            lead: scan.outside(phrase.lead.start..phrase.quantity.range.start),
+            tail: scan.outside(phrase.range.end..with_stop(&clause)),
+            clause: scan.piece(clause.start..with_stop(&clause)),
+            sentence: scan.piece(sentence.clone()),
+            rest: scan.outside(phrase.range.end..with_stop(&sentence)),
+        }
+    }
+
+    /// The character right behind the phrase.
+    fn next(&self) -> Option<char> {
+        self.scan.chars().get(self.phrase.range.end).copied()
+    }
+
+    /// A title, a goal's or an action's text: what stands there will be done.
+    fn is_planned(&self) -> bool {
+        matches!(self.context.role, None | Some(Role::Goal | Role::Action | Role::TargetValue | Role::Indicator | Role::Name))
+    }
+
+    /// A goal word in the clause, or before the number.
+    fn has_goal(&self) -> bool {
+        any(&self.clause, &self.words.goal.words) || any(&self.tail, &self.words.goal.words)
+    }
+
+    /// A goal word anywhere in the sentence.
+    fn sentence_has_goal(&self) -> bool {
+        any(&self.sentence, &self.words.goal.words)
+    }
+
+    /// Names, ordinals, addresses, limits: numbers that count nothing that is reached.
+    fn is_name(&self) -> bool {
+        let own = self.scan.piece(self.phrase.lead.start..self.phrase.range.start);
+        self.scan.is_quoted(self.phrase.quantity.range.start)
+            || self.unit.is_some_and(|u| self.words.unit.is_never(u))
+            || ends(own.trim_end(), &self.words.name.before) && !self.has_explicit_aim()
+            || starts(self.tail.trim_start(), &self.words.name.after)
+            || self.is_part_of_word()
+            || self.is_money()
+    }
+
+    /// A comparator together with a goal word.
+    fn has_explicit_aim(&self) -> bool {
+        self.phrase.is_compared && self.has_goal()
+    }
+
+    /// Whether the counter goes on as a longer noun (１万社プロジェクト) that is no action (20社訪問).
+    fn is_part_of_word(&self) -> bool {
+        let Some(next) = self.next().filter(|c| is_word_char(*c)) else { return false };
+        if self.phrase.is_compared || self.phrase.approximate || starts(&self.tail, &self.words.goal.actions) || starts(&self.tail, &self.words.goal.words) {
+            return false;
+        }
+        let word: String = self.tail.chars().take_while(|c| is_word_char(*c)).collect();
+        let first = keikaku_text::tokens(&word).into_iter().next();
+        let is_action = first.is_some_and(|t| t.pos == Pos::VerbalNoun && t.range.end == word.chars().count());
+        !is_action && (is_word_char(next) || next.is_ascii_alphanumeric())
+    }
+
+    /// Sums of money in a sentence that explains a budget.
+    fn is_money(&self) -> bool {
+        let is_sum = self.unit == Some("円");
+        let explains = any(&self.sentence, &self.words.past.money);
+        (is_sum || explains) && !(self.has_goal() && !self.words.past.money.iter().any(|w| w.starts_with("補助") && self.clause.contains(w.as_str())))
+    }
+
+    /// Whether the words around it tell a state or something done.
+    fn is_past(&self) -> bool {
+        let past = &self.words.past;
+        let lead = self.lead.trim_end().trim_end_matches([':', 'は', 'が', 'で', 'の', '、', ' ', '=']);
+        let said_before = ends(lead, &past.before) && !self.is_named_record(lead) || any(&self.lead, &past.within) || self.is_dated_past();
+        said_before && !self.phrase.qualifiers.contains(&keikaku_model::plan::Qualifier::PreviousYear) || self.is_state()
+    }
+
+    /// アライアンス実績600件 in a goal names the indicator; 実績：600件 and 前年度実績600件 tell the past. 調査10社 is an action unless dated.
+    fn is_named_record(&self, lead: &str) -> bool {
+        let is_compound = (lead.ends_with("実績") || lead.ends_with("調査")) && lead.chars().count() > 2 && !self.lead.trim_end().ends_with(':');
+        let is_loose = ["調査の", "調査で", "調査では"].iter().any(|w| self.lead.trim_end().ends_with(w));
+        is_compound && self.is_planned() && !is_loose || lead.ends_with("調査") && !self.is_dated_past()
+    }
+
+    /// A year before the plan's right before the number (2019年調査：55.7％), but for 2017年度比.
+    fn is_dated_past(&self) -> bool {
+        let Some(first) = self.context.years().map(|y| y[0]) else { return false };
+        let mentioned = crate::years::mentions(&self.lead, self.context.years());
+        mentioned.last().is_some_and(|(range, years)| {
+            let after: String = self.lead.chars().skip(range.end).collect();
+            years[1] < first && !after.starts_with('比') && !after.starts_with("度比") && !after.starts_with("から") && !after.starts_with("に比べ")
+        })
+    }
+
+    /// Whether the clause says behind the number that this is how things are, before any goal word.
+    fn is_state(&self) -> bool {
+        let past = &self.words.past;
+        let goal = first_of(&self.tail, &self.words.goal.words);
+        let state = first_of(&self.tail, &past.after);
+        if state.is_some_and(|s| goal.is_none_or(|g| s < g)) {
+            return true;
+        }
+        // 100社を支援した。
+        let after_action = self.words.goal.actions.iter().filter_map(|a| skip_action(&self.tail, a)).min_by_key(|t| t.len());
+        after_action.is_some_and(|t| starts(t, &past.done))
+    }
+
+    /// A number without a counter.
+    fn is_bare(&self) -> bool {
+        self.unit.is_none()
+    }
+
+    /// Bare numbers count only as shares (1/3以上) and where the words before name the goal (目標値は３).
+    fn bare_is_aimed(&self) -> bool {
+        let is_share = self.phrase.quantity.value < 1.0 && self.phrase.quantity.value > 0.0;
+        let named = ["目標値は", "目標値:", "目標:", "目標は", "目標値", "目標件数は", "目標数は"].iter().any(|w| self.lead.trim_end().ends_with(w));
+        named || is_share && self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
+    }
+
+    fn is_measure(&self) -> bool {
+        self.unit.is_some_and(|u| self.words.unit.is_measured(u))
+    }
+
+    /// Ages, hours, money: only where they are said to be aimed at.
+    fn measure_is_aimed(&self) -> bool {
+        let is_frequency = self.unit == Some("度") && self.phrase.is_compared;
+        let is_goal_cell = self.context.role == Some(Role::TargetValue);
+        is_goal_cell || (self.has_goal() || self.sentence_has_goal() && self.phrase.is_compared) && (self.phrase.is_compared || self.goal_is_near() || is_frequency)
+    }
+
+    /// A goal word right behind the phrase: 15日を目標, 20万円を目指す.
+    fn goal_is_near(&self) -> bool {
+        let tail = self.tail.trim_start_matches(['を', 'に', 'と', 'へ', 'の', 'が']);
+        starts(tail, &self.words.goal.words)
+    }
+
+    fn is_weak(&self) -> bool {
+        self.unit.is_some_and(|u| self.words.unit.is_weak(u))
+    }
+
+    /// 2ブロックで実施, 5団体を支援, ３拠点を整備; not 5テーマで様々な事業を実施.
+    fn weak_is_aimed(&self) -> bool {
+        let tail = self.tail.trim_start();
+        let acted = tail.trim_start_matches(['を', 'で', 'に', 'へ']);
+        let ends_here = tail.is_empty() || tail.starts_with(['、', '。', ',']);
+        self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
+            || self.goal_is_near()
+            || self.is_planned() && (begins_with_action(acted, &self.words.goal.actions) || ends_here && self.context.role == Some(Role::Goal))
+            || !self.is_planned() && self.sentence_has_goal() && begins_with_action(acted, &self.words.goal.actions)
+            || !self.phrase.qualifiers.is_empty() && self.is_planned()
+    }
+
+    /// Plain counts: aimed at in goals, actions and titles; in prose where it says so or something is done with so many.
+    fn count_is_aimed(&self) -> bool {
+        if self.is_planned() {
+            return true;
+        }
+        let acted = self.tail.trim_start().trim_start_matches(['を', 'で', 'に', 'へ', 'の', 'が']);
+        let counts_by_year = !self.phrase.qualifiers.is_empty() && !self.phrase.qualifiers.contains(&keikaku_model::plan::Qualifier::OfWhich);
+        self.has_goal()
+            || self.phrase.is_compared && self.sentence_has_goal()
+            || begins_with_action(acted, &self.words.goal.actions) && is_future(&self.rest)
+            || counts_by_year && is_future(&self.rest) && any(&self.rest, &self.words.goal.actions)
+    }
+}
+
+/// Characters that go on a word: kanji, katakana, letters.
+fn is_word_char(c: char) -> bool {
+    matches!(c, '一'..='\u{9fff}' | '々' | 'ァ'..='ヺ' | 'ー') || c.is_ascii_alphabetic()
+}
+
+/// Where the first of `words` stands in `piece`, in bytes.
+fn first_of(piece: &str, words: &[String]) -> Option<usize> {
+    words.iter().filter_map(|w| piece.find(w.as_str())).min()
+}
+
+/// What follows `action` where `tail` begins with it, a particle between them left out.
+fn skip_action<'a>(tail: &'a str, action: &str) -> Option<&'a str> {
+    tail.trim_start().trim_start_matches(['を', 'で', 'に', 'が']).strip_prefix(action)
+}
+
+/// Whether a piece begins with something that is done: a listed word or a verbal noun.
+fn begins_with_action(piece: &str, actions: &[String]) -> bool {
+    let piece = piece.trim_start();
+    starts(piece, actions) || {
+        let word: String = piece.chars().take_while(|c| is_word_char(*c)).collect();
+        keikaku_text::tokens(&word).first().is_some_and(|t| t.pos == Pos::VerbalNoun)
+    }
+}
+
+/// Whether what follows does not end in the past: 開催します, 実施, not 開催しました.
+fn is_future(rest: &str) -> bool {
+    const PAST_ENDS: [&str; 9] = ["ました", "した", "している", "しています", "ている", "ています", "ておりました", "でした", "てきました"];
+    let end = rest.trim_end_matches(['。', '、', ' ', ')']);
+    !PAST_ENDS.iter().any(|p| end.ends_with(p))
+}

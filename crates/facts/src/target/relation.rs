@@ -1,0 +1,166 @@
+//! What numbers have to do with each other: pairs, parts of a whole, earlier figures.
+use super::phrase::Phrase;
+use super::words::TargetWords;
+use super::{Read, Reading};
+use crate::scan::{Pair, Scan};
+use keikaku_model::plan::{Comparator, Qualifier};
+
+/// Two sums are the same: counts are whole numbers, shares have few decimals.
+const SAME: f64 = 1e-6;
+
+/// Furthest an earlier figure stands before the arrow's other end, in characters (`55％（令和5年度）から60％へ`).
+const ARROW_REACH: usize = 24;
+
+/// Finds the relations between the numbers of a text.
+pub(super) fn relate(scan: &Scan, reads: &mut [Read], words: &TargetWords) {
+    arrows(scan, reads, words);
+    earlier(scan, reads);
+    pairs(scan, reads);
+    shared_comparisons(scan, reads);
+    named_parts(scan, reads);
+    sums(scan, reads);
+}
+
+fn is_aim(read: &Read) -> bool {
+    read.reading == Reading::Aim
+}
+
+/// 25％→50％, 3社から5社へ: the first is the earlier figure of the second.
+fn arrows(scan: &Scan, reads: &mut [Read], words: &TargetWords) {
+    for i in 1..reads.len() {
+        let (Some(from), Some(to)) = (reads.get(i - 1), reads.get(i)) else { continue };
+        let (a, b) = (&from.phrase, &to.phrase);
+        let gap = scan.outside(a.range.end..b.quantity.range.start);
+        let is_short = gap.chars().count() <= ARROW_REACH && !gap.contains(['、', '。', '\n']);
+        let points = words.value.arrows.iter().any(|w| gap.trim_start().starts_with(w.as_str()));
+        let same_unit = a.quantity.unit == b.quantity.unit || a.quantity.unit.is_none();
+        let is_figure = b.quantity.unit.as_deref().is_none_or(|u| !words.unit.is_never(u));
+        let is_quoted = scan.is_quoted(b.quantity.range.start) || scan.is_quoted(a.quantity.range.start);
+        let is_money = to.reading == Reading::Other && b.quantity.unit.as_deref() == Some("円");
+        if is_short && points && same_unit && is_figure && !is_quoted && !is_money && to.reading != Reading::Past {
+            reads[i - 1].reading = Reading::Past;
+            reads[i].reading = Reading::Aim;
+            reads[i].baseline = Some(i - 1);
+        }
+    }
+}
+
+/// 60％（2019年調査：55.7％）, 現状55％を60％に: a figure of the past beside an aim in the same counter.
+fn earlier(scan: &Scan, reads: &mut [Read]) {
+    for i in 0..reads.len() {
+        if !is_aim(&reads[i]) || reads[i].baseline.is_some() {
+            continue;
+        }
+        let aim = &reads[i].phrase;
+        let fits = |r: &Read| r.reading == Reading::Past && r.phrase.quantity.unit == aim.quantity.unit;
+        let behind = reads.get(i + 1).filter(|r| fits(r) && in_brackets_behind(scan, aim, &r.phrase)).map(|_| i + 1);
+        let before = i.checked_sub(1).filter(|b| {
+            let clause = scan.clause(&aim.range);
+            fits(&reads[*b]) && (clause.contains(&reads[*b].phrase.range.start) || in_brackets_before(scan, aim, &reads[*b].phrase))
+        });
+        reads[i].baseline = behind.or(before);
+    }
+}
+
+/// Whether `other` stands in brackets that open right behind `aim`.
+fn in_brackets_behind(scan: &Scan, aim: &Phrase, other: &Phrase) -> bool {
+    let Some(pair) = scan.pair(other.range.start) else { return false };
+    let gap = scan.piece(aim.range.end..pair.open.max(aim.range.end));
+    pair.open >= aim.range.end && gap.chars().count() <= ARROW_REACH && !gap.contains(['。', '\n'])
+}
+
+/// Whether `other` stands in brackets in the aim's own clause, before it: 満足度（現状55％）を60％に.
+fn in_brackets_before(scan: &Scan, aim: &Phrase, other: &Phrase) -> bool {
+    scan.pair(other.range.start).is_some_and(|p| p.close < aim.range.start && scan.clause(&aim.range).contains(&p.open))
+}
+
+/// 延2,400社／8,400回以上: what is said before the first and behind the last holds for both.
+fn pairs(scan: &Scan, reads: &mut [Read]) {
+    for i in 1..reads.len() {
+        let (a, b) = (&reads[i - 1].phrase, &reads[i].phrase);
+        let gap = scan.piece(a.range.end..b.range.start.max(a.range.end));
+        if !is_aim(&reads[i]) && !is_aim(&reads[i - 1]) || !matches!(gap.trim(), "/" | "・") || a.quantity.unit == b.quantity.unit {
+            continue;
+        }
+        let qualifiers: Vec<Qualifier> = a.qualifiers.iter().copied().filter(|q| *q != Qualifier::OfWhich).collect();
+        let comparison = (!a.is_compared && b.is_compared).then_some(b.comparator);
+        let is_target = is_aim(&reads[i]);
+        reads[i].phrase.qualifiers.extend(qualifiers);
+        reads[i].phrase.qualifiers.sort();
+        reads[i].phrase.qualifiers.dedup();
+        if let Some(comparator) = comparison {
+            reads[i - 1].phrase.comparator = comparator;
+        }
+        if is_target && reads[i - 1].reading == Reading::Other && scan.piece(reads[i - 1].phrase.range.end..reads[i].phrase.range.start) == "/" {
+            reads[i - 1].reading = Reading::Aim;
+        }
+        let start = reads[i - 1].phrase.range.start;
+        reads[i].phrase.lead = reads[i - 1].phrase.lead.clone();
+        reads[i].phrase.range.start = start;
+    }
+}
+
+/// 掲載：５％増／閲覧：10％増（前年度比）: brackets behind the last of a row speak for all of it.
+fn shared_comparisons(scan: &Scan, reads: &mut [Read]) {
+    for i in (1..reads.len()).rev() {
+        let (a, b) = (&reads[i - 1].phrase, &reads[i].phrase);
+        let growth = |p: &Phrase| matches!(p.comparator, Comparator::Increase | Comparator::Decrease);
+        let is_row = growth(a) && growth(b) && a.quantity.unit == b.quantity.unit;
+        let is_level = scan.pair(a.range.start).map(|p| p.open) == scan.pair(b.range.start).map(|p| p.open);
+        let has_comment = scan.opening(scan.skip_blanks(b.range.end)).is_some();
+        if is_row && is_level && has_comment && b.qualifiers.contains(&Qualifier::PreviousYear) && a.qualifiers.is_empty() {
+            reads[i - 1].phrase.qualifiers.push(Qualifier::PreviousYear);
+        }
+    }
+}
+
+/// うち270名: a part of the target before it. A second figure in the same brackets and counter is a part too.
+fn named_parts(scan: &Scan, reads: &mut [Read]) {
+    for i in 0..reads.len() {
+        if !is_aim(&reads[i]) {
+            continue;
+        }
+        let follows_part = i > 0 && {
+            let (a, b) = (&reads[i - 1].phrase, &reads[i].phrase);
+            let pair = scan.pair(b.range.start).map(|p| p.open);
+            pair.is_some() && pair == scan.pair(a.range.start).map(|p| p.open) && a.qualifiers.contains(&Qualifier::OfWhich) && a.quantity.unit == b.quantity.unit
+        };
+        if follows_part && !reads[i].phrase.qualifiers.contains(&Qualifier::OfWhich) {
+            reads[i].phrase.qualifiers.push(Qualifier::OfWhich);
+            reads[i].phrase.qualifiers.sort();
+        }
+        if reads[i].phrase.qualifiers.contains(&Qualifier::OfWhich) {
+            let whole = (0..i).rev().find(|&w| is_aim(&reads[w]) && !reads[w].phrase.qualifiers.contains(&Qualifier::OfWhich));
+            reads[i].within = whole;
+            if whole.is_none() {
+                reads[i].phrase.qualifiers.retain(|q| *q != Qualifier::OfWhich);
+            }
+        }
+    }
+}
+
+/// 750件（ものづくり500件、食品250件）: figures in brackets that add up to the figure before are its parts.
+fn sums(scan: &Scan, reads: &mut [Read]) {
+    let mut opened: Vec<Pair> = reads.iter().filter(|r| is_aim(r)).filter_map(|r| scan.pair(r.phrase.range.start)).filter(|p| !p.is_quote).collect();
+    opened.sort_by_key(|p| p.open);
+    opened.dedup_by_key(|p| p.open);
+    for pair in opened {
+        let inside = |r: &Read| scan.pair(r.phrase.range.start).is_some_and(|p| p.open == pair.open);
+        let Some(whole) = (0..reads.len()).rev().find(|&i| is_aim(&reads[i]) && reads[i].phrase.range.end <= pair.open) else { continue };
+        let unit = reads[whole].phrase.quantity.unit.clone();
+        let parts: Vec<usize> =
+            (0..reads.len()).filter(|&i| is_aim(&reads[i]) && inside(&reads[i]) && reads[i].phrase.quantity.unit == unit).collect();
+        let sum: f64 = parts.iter().map(|&i| reads[i].phrase.quantity.value).sum();
+        if parts.len() < 2 || (sum - reads[whole].phrase.quantity.value).abs() > SAME {
+            continue;
+        }
+        for i in parts {
+            let part = &mut reads[i];
+            part.within = Some(whole);
+            if !part.phrase.qualifiers.contains(&Qualifier::OfWhich) {
+                part.phrase.qualifiers.push(Qualifier::OfWhich);
+                part.phrase.qualifiers.sort();
+            }
+        }
+    }
+}
