@@ -84,10 +84,19 @@ impl<'f> Collector<'f> {
     }
 
     fn add_fill(&mut self, path: &BezPath, color: Option<u32>, opaque: bool) {
-        for sub in subpaths(path) {
-            let Some(look) = look(&sub) else { continue };
-            let bbox = self.clipped(look.bbox);
-            let Some(bbox) = bbox else { continue };
+        let looks: Vec<PathLook> = subpaths(path).iter().filter_map(look).collect();
+        for (i, look) in looks.iter().enumerate() {
+            // An area with a hole is a frame: Word draws the border of a page or a chart so. It covers nothing.
+            let holes = |a: &Rect, b: &Rect| a.grown(SNAP).intersection(b).is_some_and(|c| c.area() >= b.area() * 0.99);
+            let inner = looks.iter().enumerate().find(|(k, o)| *k != i && holes(&look.bbox, &o.bbox) && o.bbox.area() < look.bbox.area());
+            if looks.iter().enumerate().any(|(k, o)| k != i && holes(&o.bbox, &look.bbox) && o.bbox.area() > look.bbox.area()) {
+                continue;
+            }
+            let Some(bbox) = self.clipped(look.bbox) else { continue };
+            if let Some((_, hole)) = inner {
+                self.add_frame(look, &hole.bbox, bbox, color);
+                continue;
+            }
             let (w, h) = (bbox.width(), bbox.height());
             let (thick, long) = (w.min(h), w.max(h));
             if look.is_rect && thick <= RULE_THICKNESS && long >= thick * RULE_ELONGATION {
@@ -101,6 +110,20 @@ impl<'f> Collector<'f> {
                 self.drawings.push(bbox);
                 self.painted.push(Painted { bbox, color: None, covers: false });
             }
+        }
+    }
+
+    /// A filled area with a hole: a thin one is a box drawn by its border.
+    fn add_frame(&mut self, outer: &PathLook, hole: &Rect, bbox: Rect, color: Option<u32>) {
+        let border = (outer.bbox.width() - hole.width()).max(outer.bbox.height() - hole.height()) / 2.0;
+        if !outer.boxy || border > RULE_THICKNESS {
+            self.drawings.push(bbox);
+            return;
+        }
+        self.shapes.push(Shape { bbox, fill: None, stroke: color, is_rect: outer.is_rect });
+        let (o, color) = (bbox, color.unwrap_or(0));
+        for (x0, y0, x1, y1) in [(o.x0, o.y0, o.x1, o.y0), (o.x0, o.y1, o.x1, o.y1), (o.x0, o.y0, o.x0, o.y1), (o.x1, o.y0, o.x1, o.y1)] {
+            self.rulings.push(Ruling { x0, y0, x1, y1, width: border, color });
         }
     }
 
