@@ -14,6 +14,9 @@ const BARE_YEAR_SLACK: i32 = 12;
 /// How many years a plan's text counts on at most (`１０年間で`); longer ones are prospects.
 const LONGEST_SPAN: f64 = 20.0;
 
+/// What follows a plain year (2030年) or a month where a figure is due then.
+const DUE_AFTER: [&str; 12] = ["まで", "末", "に", "には", "時点", "目標", "頃", ":", "は", "を目", "を期", "中"];
+
 /// A stretch of text and the fiscal years that it names.
 pub(crate) type Mention = (Range<usize>, FiscalYears);
 
@@ -130,7 +133,10 @@ fn named(scan: &Scan, range: &Range<usize>, context: &Context, not_due: &[String
     let first = context.years().map(|y| y[0]);
     let due = mentions(&lead, context.years()).into_iter().map(|(r, y)| (shift(r), y)).filter(|(r, years)| {
         let after = scan.skip_blanks(r.end);
-        same_level(scan, r.start, range.start) && scan.starts_any(after, not_due).is_none() && first.is_none_or(|f| years[1] >= f)
+        let is_due = same_level(scan, r.start, range.start) && scan.starts_any(after, not_due).is_none() && first.is_none_or(|f| years[1] >= f);
+        // 2030年までに is due, 2030年の万博 is not; with 年度 both are.
+        let is_fiscal = scan.piece(r.clone()).ends_with("年度");
+        is_due && (is_fiscal || DUE_AFTER.iter().any(|w| scan.starts(after, w).is_some()))
     });
     let spans = spans(&lead)
         .into_iter()

@@ -4,6 +4,7 @@ use super::words::TargetWords;
 use crate::context::Context;
 use crate::scan::Scan;
 use keikaku_model::outline::Role;
+use keikaku_model::plan::{Comparator, Qualifier};
 use keikaku_model::text::Pos;
 
 /// What a number says.
@@ -15,6 +16,13 @@ pub(super) enum Reading {
     Past,
     /// A name, an order, a date, a place, a sum of money.
     Other,
+}
+
+/// Where the year before a number lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dated {
+    Past,
+    Due,
 }
 
 /// Reads the number of a phrase in its surroundings.
@@ -117,6 +125,8 @@ impl<'a> View<'a> {
             || ends(own.trim_end(), &self.words.name.before) && !self.has_explicit_aim()
             || starts(self.tail.trim_start(), &self.words.name.after)
             || self.is_part_of_word()
+            || self.is_one_each()
+            || self.is_class()
             || self.is_money()
     }
 
@@ -137,6 +147,17 @@ impl<'a> View<'a> {
         !is_action && (is_word_char(next) || next.is_ascii_alphanumeric())
     }
 
+    /// 1人1台, 1校1社: a rule, no count.
+    fn is_one_each(&self) -> bool {
+        self.phrase.quantity.value == 1.0 && self.next().is_some_and(|c| c.is_ascii_digit())
+    }
+
+    /// 20人以下の事業者, 40歳未満の職員: which ones are meant, not how many.
+    fn is_class(&self) -> bool {
+        let is_below = matches!(self.phrase.comparator, Comparator::Le | Comparator::Lt);
+        is_below && self.tail.starts_with('の') && !self.goal_is_near() && !self.has_goal()
+    }
+
     /// Sums of money in a sentence that explains a budget.
     fn is_money(&self) -> bool {
         let is_sum = self.unit == Some("円");
@@ -148,25 +169,26 @@ impl<'a> View<'a> {
     fn is_past(&self) -> bool {
         let past = &self.words.past;
         let lead = self.lead.trim_end().trim_end_matches([':', 'は', 'が', 'で', 'の', '、', ' ', '=']);
-        let said_before = ends(lead, &past.before) && !self.is_named_record(lead) || any(&self.lead, &past.within) || self.is_dated_past();
-        said_before && !self.phrase.qualifiers.contains(&keikaku_model::plan::Qualifier::PreviousYear) || self.is_state()
+        let dated = self.dated();
+        let said_before = ends(lead, &past.before) && !self.is_named_record(lead) || any(&self.lead, &past.within);
+        (said_before && dated != Some(Dated::Due) || dated == Some(Dated::Past)) && !self.phrase.qualifiers.contains(&Qualifier::PreviousYear) || self.is_state()
     }
 
     /// アライアンス実績600件 in a goal names the indicator; 実績：600件 and 前年度実績600件 tell the past. 調査10社 is an action unless dated.
     fn is_named_record(&self, lead: &str) -> bool {
         let is_compound = (lead.ends_with("実績") || lead.ends_with("調査")) && lead.chars().count() > 2 && !self.lead.trim_end().ends_with(':');
         let is_loose = ["調査の", "調査で", "調査では"].iter().any(|w| self.lead.trim_end().ends_with(w));
-        is_compound && self.is_planned() && !is_loose || lead.ends_with("調査") && !self.is_dated_past()
+        is_compound && self.is_planned() && !is_loose || lead.ends_with("調査") && self.dated() != Some(Dated::Past)
     }
 
-    /// A year before the plan's right before the number (2019年調査：55.7％), but for 2017年度比.
-    fn is_dated_past(&self) -> bool {
-        let Some(first) = self.context.years().map(|y| y[0]) else { return false };
-        let mentioned = crate::years::mentions(&self.lead, self.context.years());
-        mentioned.last().is_some_and(|(range, years)| {
-            let after: String = self.lead.chars().skip(range.end).collect();
-            years[1] < first && !after.starts_with('比') && !after.starts_with("度比") && !after.starts_with("から") && !after.starts_with("に比べ")
-        })
+    /// What the year before the number says: one before the plan's (2019年調査：55.7％) tells the past, one of the plan's the year it is due.
+    /// A year that is compared with (2017年度比) says neither.
+    fn dated(&self) -> Option<Dated> {
+        let first = self.context.years()?[0];
+        let (range, years) = crate::years::mentions(&self.lead, self.context.years()).pop()?;
+        let after: String = self.lead.chars().skip(range.end).collect();
+        let is_compared = ["比", "度比", "から", "に比べ", "と比べ", "対比"].iter().any(|w| after.starts_with(w));
+        (!is_compared).then_some(if years[1] < first { Dated::Past } else { Dated::Due })
     }
 
     /// Whether the clause says behind the number that this is how things are, before any goal word.
@@ -191,7 +213,8 @@ impl<'a> View<'a> {
     fn bare_is_aimed(&self) -> bool {
         let is_share = self.phrase.quantity.value < 1.0 && self.phrase.quantity.value > 0.0;
         let named = ["目標値は", "目標値:", "目標:", "目標は", "目標値", "目標件数は", "目標数は"].iter().any(|w| self.lead.trim_end().ends_with(w));
-        named || is_share && self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
+        let to_zero = self.phrase.quantity.value == 0.0 && (self.goal_is_near() || self.phrase.is_compared || begins_with_action(self.tail.trim_start_matches(['の', 'を', 'に']), &self.words.goal.actions));
+        named || to_zero || is_share && self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
     }
 
     fn is_measure(&self) -> bool {
@@ -233,11 +256,11 @@ impl<'a> View<'a> {
             return true;
         }
         let acted = self.tail.trim_start().trim_start_matches(['を', 'で', 'に', 'へ', 'の', 'が']);
-        let counts_by_year = !self.phrase.qualifiers.is_empty() && !self.phrase.qualifiers.contains(&keikaku_model::plan::Qualifier::OfWhich);
+        let counts_by_year = self.phrase.qualifiers.contains(&Qualifier::PerYear);
         self.has_goal()
             || self.phrase.is_compared && self.sentence_has_goal()
             || begins_with_action(acted, &self.words.goal.actions) && is_future(&self.rest)
-            || counts_by_year && is_future(&self.rest) && any(&self.rest, &self.words.goal.actions)
+            || counts_by_year && is_future(&self.rest) && any(&self.tail, &self.words.goal.actions)
     }
 }
 

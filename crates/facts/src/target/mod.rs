@@ -7,6 +7,8 @@ mod judge;
 mod number;
 mod phrase;
 mod relation;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(crate) use figure::figure_targets;
