@@ -1,6 +1,6 @@
 //! The roles of a table's columns, from their headers and the shape of their cells.
 use crate::lexicon::Lexicon;
-use crate::words::{bare, fold, holds_year, is_any, is_figure, is_year, without_parentheses, without_years};
+use crate::words::{bare, fold, is_any, is_figure, is_year, without_parentheses, without_years};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::Role;
@@ -63,7 +63,7 @@ pub(crate) fn header_rows(table: &Table, lexicon: &Lexicon) -> u32 {
         return table.header_rows.min(table.rows);
     }
     let first: Vec<&Cell> = table.cells.iter().filter(|c| c.row == 0 && !c.is_blank()).collect();
-    let known = first.iter().filter(|c| role_of(&c.text().to_string(), lexicon).is_some_and(|(_, fit)| fit.0 >= 2)).count();
+    let known = first.iter().filter(|c| role_of(&c.text().to_string(), lexicon).is_some_and(|(_, fit)| fit.0 >= 3)).count();
     let short = first.iter().all(|c| c.text().len() <= HEADER_CHARS);
     if first.len() >= 2 && short && known * 2 >= first.len() { first.iter().map(|c| c.row_span).max().unwrap_or(1) } else { 0 }
 }
@@ -230,10 +230,5 @@ impl Columns {
     pub(crate) fn is_kpi(&self) -> bool {
         let has = |r: Role| self.roles.contains(&Some(r));
         (has(Role::Indicator) && (has(Role::TargetValue) || has(Role::Goal) || has(Role::Baseline))) || (has(Role::TargetValue) && has(Role::Baseline))
-    }
-
-    /// Whether a column's header carries a year.
-    pub(crate) fn dated(&self, column: u32) -> bool {
-        self.headers.get(column as usize).is_some_and(|h| h.iter().any(|t| holds_year(&fold(&t.to_string()))))
     }
 }

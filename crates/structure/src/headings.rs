@@ -1,7 +1,7 @@
 //! Which lines are headings, which are items, which are running text.
 use crate::lexicon::Lexicon;
 use crate::stream::{Line, Node};
-use crate::words::{bare, is_any, is_sentence};
+use crate::words::{bare, holds_any, is_any, is_sentence};
 use keikaku_model::outline::Scheme;
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
     let chars = rest.len();
     let sentence = is_sentence(&text) || text.ends_with(['、', '，']);
     let Some(label) = &line.label else {
-        return if chars <= PLAIN_HEADING_CHARS && !sentence && plain_heading(nodes, at, line, &text, typed) { Kind::Heading } else { Kind::Prose };
+        return if chars <= PLAIN_HEADING_CHARS && !sentence && plain_heading(nodes, at, line, &text, typed, lexicon) { Kind::Heading } else { Kind::Prose };
     };
     if rest.is_blank() && label.form.scheme != Scheme::Bracket {
         return Kind::Prose;
@@ -75,11 +75,14 @@ fn is_marker(line: &Line, text: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// A heading without a number stands out from running text and has something below it.
-fn plain_heading(nodes: &[Node], at: usize, line: &Line, text: &str, typed: bool) -> bool {
+fn plain_heading(nodes: &[Node], at: usize, line: &Line, text: &str, typed: bool, lexicon: &Lexicon) -> bool {
     let Some(follows) = next_content(nodes, at) else { return false };
     let wordless = !text.chars().any(char::is_alphabetic);
     if wordless || text.ends_with(['。', '：', ':', '）', ')']) && text.starts_with(['（', '(']) {
         return false;
+    }
+    if matches!(follows, Node::Table(_)) && holds_any(&bare(text), &lexicon.headings.checklist) {
+        return true;
     }
     if typed {
         return typed_heading(line, text, follows);

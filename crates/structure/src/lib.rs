@@ -27,6 +27,10 @@ mod sections;
 mod stream;
 mod topics;
 mod walk;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use lexicon::{Lexicon, LexiconError};

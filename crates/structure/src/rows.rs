@@ -82,11 +82,16 @@ impl Reader<'_> {
                 continue;
             }
             // A category is merged over rows or stands under a header that says so; other unknown columns are left alone.
-            if role.is_none() && cell.row_span < 2 && self.table.rows > self.columns.header_rows + 1 {
+            if role.is_none() && !self.is_merging(cell.column) {
                 continue;
             }
             builder.table_section(cell.column, line_of(cell), cell_class());
         }
+    }
+
+    /// Whether a column has cells merged over rows.
+    fn is_merging(&self, column: u32) -> bool {
+        self.table.cells.iter().any(|c| c.column == column && c.row >= self.columns.header_rows && c.row_span > 1)
     }
 
     /// The text of a row that is one cell over the table's width: a category for the rows below.

@@ -20,6 +20,8 @@ pub(crate) struct Class {
     pub rank: f32,
 }
 
+/// Rank of 資料編 and the like without a number: beside the chapters.
+pub(crate) const APPENDIX_RANK: f32 = 0.9;
 /// Default rank of headings without a number.
 const PLAIN_RANK: f32 = 5.6;
 /// A heading in type larger than the enclosing one by this factor cannot stand under it.
@@ -48,7 +50,7 @@ impl Class {
 
     /// Whether this heading stands outside of `other`: it cannot be placed under it.
     fn outranks(&self, other: &Class) -> bool {
-        let formal = |c: &Class| c.form.as_ref().filter(|_| c.rank <= FORMAL_RANK).map(|_| c.rank);
+        let formal = |c: &Class| (c.rank <= FORMAL_RANK).then_some(c.rank);
         match (formal(self), formal(other)) {
             (Some(a), Some(b)) => return a < b,
             (Some(_), None) => return true,
@@ -227,7 +229,13 @@ impl Tree {
     fn as_before(&self, class: &Class) -> Option<usize> {
         let parents: Vec<&Option<Class>> = self.met.iter().rev().filter(|(c, _)| c.same(class)).map(|(_, p)| p).collect();
         for parent in parents {
-            let Some(parent) = parent else { continue };
+            let Some(parent) = parent else {
+                // 第n章 stood outermost before and does so again, also behind an appendix.
+                if class.rank <= FORMAL_RANK {
+                    return Some(0);
+                }
+                continue;
+            };
             if let Some(at) = self.stack.iter().rposition(|o| o.class.same(parent)) {
                 // What stands between is kept where the new heading comes right under it.
                 let above = self.stack.len() - 1;

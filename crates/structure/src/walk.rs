@@ -1,12 +1,12 @@
 //! The walk over the stream: headings open sections, items and tables become measures, prose goes where it belongs.
 use crate::build::{Builder, class_of};
-use crate::columns::{self, role_of};
+use crate::columns::{self, Columns, role_of};
 use crate::headings::Kind;
 use crate::numbering::Form;
-use crate::sections::Class;
+use crate::sections::{APPENDIX_RANK, Class};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
-use crate::words::{bare, is_sentence, string};
+use crate::words::{is_done, is_sentence, string};
 use crate::{forms, glossary, kpi, rows};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
@@ -96,7 +96,11 @@ impl Walk<'_, '_, '_> {
         let next = class_of(self.nodes.get(at + 1).zip(self.kinds.get(at + 1).copied()));
         let next = next.as_ref().map(|(c, n)| (c, *n));
         let floor = self.builder.floor;
-        let section = self.builder.tree.open_heading(Class::of(line), line.label.as_ref(), title, kind, next, at, floor);
+        let mut class = Class::of(line);
+        if kind == SectionKind::Appendix && line.label.is_none() {
+            class.rank = APPENDIX_RANK;
+        }
+        let section = self.builder.tree.open_heading(class, line.label.as_ref(), title, kind, next, at, floor);
         self.builder.note_topic(section);
         if self.marked.is_some_and(|depth| self.builder.tree.depth() <= depth) {
             self.marked = None;
@@ -164,15 +168,7 @@ impl Walk<'_, '_, '_> {
         if items.iter().any(|l| !l.badges.is_empty()) {
             return true;
         }
-        let words = &self.builder.lexicon.headings.action_end;
-        let done = items
-            .iter()
-            .filter(|l| {
-                let text = bare(&string(&l.rest()));
-                let text = crate::words::without_parentheses(text.trim_end_matches('。'));
-                words.iter().any(|w| text.ends_with(w.as_str()))
-            })
-            .count();
+        let done = items.iter().filter(|l| is_done(&string(&l.rest()), &self.builder.lexicon.headings.action_end)).count();
         let most = done * 2 > items.len();
         match topic {
             Topic::Actions => most || matches!(form.scheme, Scheme::Circled) && self.headed_items(at),
@@ -213,14 +209,11 @@ impl Walk<'_, '_, '_> {
         let topic = self.builder.topic();
         let before = (self.builder.measures.len(), self.builder.figures.len(), self.builder.terms.len());
         let repeats = rows::repeats(table, &columns, &|t| self.builder.is_title(t));
-        if glossary::read(self.builder, table, &columns, topic) {
-        } else if matches!(topic, Topic::Checklist | Topic::Column) {
+        if glossary::read(self.builder, table, &columns, topic) || matches!(topic, Topic::Checklist | Topic::Column) || forms::read(self.builder, table) {
+            // Read, or nothing to read.
         } else if columns.is_kpi() {
             kpi::read(self.builder, table, &columns);
-        } else if columns.name.is_some() && columns.tells_more() && (topic != Topic::Facts || columns.roles.contains(&Some(Role::Owner))) {
-            rows::read(self.builder, table, &columns);
-        } else if forms::read(self.builder, table) {
-        } else if columns.name.is_some() && !columns.named_by_actions && topic == Topic::Actions && self.marked.is_some() && !repeats {
+        } else if columns.name.is_some() && self.has_measures(&columns, topic, repeats) {
             rows::read(self.builder, table, &columns);
         }
         let after = (self.builder.measures.len(), self.builder.figures.len(), self.builder.terms.len());
@@ -228,6 +221,15 @@ impl Walk<'_, '_, '_> {
             self.builder.tree.touch();
         }
         self.builder.tables.push(RoledTable { section, table: table.clone(), roles: cell_roles(table, &columns) });
+    }
+
+    /// Whether the rows of a table with a naming column are measures: they say more than a name, outside of surroundings unless somebody
+    /// is in charge; or they are announced as measures and printed nowhere else.
+    fn has_measures(&self, columns: &Columns, topic: Topic, repeats: bool) -> bool {
+        if columns.tells_more() {
+            return topic != Topic::Facts || columns.roles.contains(&Some(Role::Owner));
+        }
+        !columns.named_by_actions && topic == Topic::Actions && self.marked.is_some() && !repeats
     }
 
     fn figure(&mut self, figure: &Figure) {
@@ -291,6 +293,6 @@ pub(crate) fn keyed(line: &Line, builder: &Builder) -> Option<(Role, Text, Text)
 }
 
 /// The role of each cell of a table, parallel to its cells.
-fn cell_roles(table: &Table, columns: &columns::Columns) -> Vec<Option<Role>> {
+fn cell_roles(table: &Table, columns: &Columns) -> Vec<Option<Role>> {
     table.cells.iter().map(|c| columns.roles.get(c.column as usize).copied().flatten()).collect()
 }

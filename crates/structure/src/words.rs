@@ -42,6 +42,16 @@ pub(crate) fn is_sentence(text: &str) -> bool {
     stopped || ["ます", "です", "ました", "でした", "ません", "である", "であった", "している", "しております"].iter().any(|e| end.ends_with(e))
 }
 
+/// Whether a line says what will be done: it ends with one of `ends` (推進, 支援 …) or with a verb that is neither past nor a state.
+pub(crate) fn is_done(text: &str, ends: &[String]) -> bool {
+    let core = without_parentheses(&bare(text).replace('。', "")).trim_end_matches(['!', '」', '』']).to_owned();
+    let states = ["ている", "である", "にある", "がある", "もある", "れている", "ており", "ています", "あります", "なります", "られます", "れます", "となる", "になる", "ものとする", "思われる", "られる"];
+    if states.iter().any(|s| core.ends_with(s)) {
+        return false;
+    }
+    ends_with_any(&core, ends) || core.ends_with("ます") || core.chars().last().is_some_and(|c| "るすくぐむうつぶぬ".contains(c)) && core.chars().count() > 6
+}
+
 /// Whether one of the words stands at the end of the folded text.
 pub(crate) fn ends_with_any(folded: &str, words: &[String]) -> bool {
     words.iter().any(|w| folded.ends_with(w.as_str()))
@@ -122,12 +132,6 @@ pub(crate) fn is_year(folded: &str) -> bool {
     !folded.is_empty() && without_years(&without_parentheses(folded)).chars().all(|c| "~-・/、度".contains(c)) && folded.chars().any(|c| c.is_ascii_digit() || c == '元')
 }
 
-/// Whether the text holds a year.
-pub(crate) fn holds_year(folded: &str) -> bool {
-    let chars: Vec<char> = folded.chars().collect();
-    (0..chars.len()).any(|at| year_end(&chars, at).is_some())
-}
-
 /// Whether a cell is a figure: digits with signs, separators and a counter, nothing that reads as words.
 pub(crate) fn is_figure(text: &str) -> bool {
     let folded = fold(text);
@@ -168,6 +172,17 @@ mod tests {
     #[test]
     fn sentences_are_told_from_headings() {
         assert!(is_sentence("会員に呼びかける。") && is_sentence("支援を行います") && !is_sentence("港の朝市をひらく") && !is_sentence("「元気だ。」の標語の普及"));
+    }
+
+    #[test]
+    fn what_is_done_is_told_from_what_is() {
+        let ends = ["推進".to_owned()];
+        for text in ["朝市の推進", "朝市の推進（10月）。", "漁港を整備する。", "市に働きかける（10月）。", "窓口を設けます。"] {
+            assert!(is_done(text, &ends), "{text}");
+        }
+        for text in ["人口は減少している。", "漁獲高の推移", "高齢化率は40％である。", "若い人が減った。"] {
+            assert!(!is_done(text, &ends), "{text}");
+        }
     }
 
     #[test]
