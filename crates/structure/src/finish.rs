@@ -1,5 +1,6 @@
 //! The last pass: headings that are measures themselves, measures in reading order, the outline put together.
 use crate::build::Builder;
+use crate::doubts;
 use crate::front::running_heads;
 use crate::topics::Topic;
 use crate::words::{bare, is_sentence, string};
@@ -11,19 +12,22 @@ use keikaku_model::{Text, Warned};
 pub(crate) fn finish(mut builder: Builder, document: &Document, front: Vec<FrontLine>) -> Warned<Outline> {
     leaves_become_measures(&mut builder);
     in_reading_order(&mut builder);
+    let measures: Vec<Measure> = builder.measures.into_iter().map(|(_, m)| m).collect();
+    let mut diagnostics = builder.diagnostics;
+    diagnostics.extend(doubts::numbering_jumps(&builder.tree.sections, &measures));
     let outline = Outline {
         source: document.source.clone(),
         info: document.info.clone(),
         front,
         running_heads: running_heads(document),
         sections: builder.tree.sections,
-        measures: builder.measures.into_iter().map(|(_, m)| m).collect(),
+        measures,
         figures: builder.figures,
         tables: builder.tables,
         terms: builder.terms,
         unassigned: builder.unassigned,
     };
-    Warned { value: outline, diagnostics: builder.diagnostics }
+    Warned { value: outline, diagnostics }
 }
 
 /// A section with nothing but prose, among measures, whose prose says what will be done, is a measure itself.

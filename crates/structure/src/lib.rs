@@ -12,6 +12,7 @@
 mod build;
 mod cell;
 mod columns;
+mod doubts;
 mod finish;
 mod forms;
 mod front;

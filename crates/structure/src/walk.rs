@@ -7,7 +7,7 @@ use crate::sections::{APPENDIX_RANK, Class};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
 use crate::words::{is_done, is_sentence, string};
-use crate::{forms, glossary, kpi, rows};
+use crate::{doubts, forms, glossary, kpi, rows};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
@@ -214,6 +214,7 @@ impl Walk<'_, '_, '_> {
         } else if columns.is_kpi() {
             kpi::read(self.builder, table, &columns);
         } else if columns.name.is_some() && self.has_measures(&columns, topic, repeats) {
+            self.builder.diagnostics.extend(doubts::unknown_columns(table, &columns));
             rows::read(self.builder, table, &columns);
         }
         let after = (self.builder.measures.len(), self.builder.figures.len(), self.builder.terms.len());
