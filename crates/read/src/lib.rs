@@ -5,12 +5,14 @@
 //!        └─ text ─→ typed::pages (encoding detection, undecodable bytes reported)
 //! ```
 mod collect;
+mod draw;
 mod error;
 mod fold;
 mod japan1;
 mod pdf;
 mod typed;
 
+pub use draw::{Drawing, draw};
 pub use error::ReadError;
 use keikaku_model::Warned;
 use keikaku_model::page::{Pages, Source, TextLayer};

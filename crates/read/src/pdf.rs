@@ -5,7 +5,7 @@ use crate::japan1::Japan1;
 use hayro_interpret::font::{Glyph as Drawn, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::{Dict, Name};
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect as KRect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use keikaku_model::page::{Bookmark, FileInfo, Font, Glyph, Page, PageKind, Pages, Source, TextLayer, Visibility};
@@ -23,13 +23,17 @@ const SCAN_SHARE: f32 = 0.5;
 const BOOKMARKS: usize = 10_000;
 const BOOKMARK_DEPTH: u32 = 16;
 
-/// Reads a PDF.
-pub(crate) fn pages(bytes: &[u8], mut source: Source) -> Result<Warned<Pages>, ReadError> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|e| match e {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
+/// Opens a PDF, also one that is encrypted with an empty password.
+pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, ReadError> {
+    Pdf::new(bytes.to_vec()).map_err(|e| match e {
         LoadPdfError::Decryption(_) => ReadError::Encrypted,
         LoadPdfError::Invalid => ReadError::Damaged,
-    })?;
+    })
+}
+
+/// Reads a PDF.
+pub(crate) fn pages(bytes: &[u8], mut source: Source) -> Result<Warned<Pages>, ReadError> {
+    let pdf = open(bytes)?;
     let mut fonts = Fonts { japan1: Japan1::of(&pdf), ..Fonts::default() };
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
