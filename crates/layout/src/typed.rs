@@ -1,8 +1,48 @@
 //! Pages of text files: blocks and furniture from the character grid.
+//!
+//! Three sorts of text files are common, and often mixed: dumps of a PDF's text boxes (a blank line between boxes), the same with a blank line
+//! after every line, and converters' output with one line a paragraph and tabs between cells. What is wrapped is told from how long
+//! lines are and how they end.
+//!
+//! ```text
+//! Pages ─lines→ lines ─furniture→ lines that are content ─┬─ tabs, pairs, fields → Table
+//!                                                          └─ paragraphs          → Paragraph
+//! ```
+mod build;
+mod fields;
+mod furniture;
+mod lines;
+mod marks;
+mod pairs;
+mod paragraphs;
+mod tabs;
+
 use keikaku_model::document::{Block, Furniture};
 use keikaku_model::page::Pages;
 
 /// The blocks of all typed pages, in order, and what is set aside.
-pub(crate) fn blocks(_pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
-    (Vec::new(), Vec::new())
+pub(crate) fn blocks(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
+    let lines = lines::collect(pages);
+    let (lines, furniture) = furniture::set_aside(lines);
+    let setting = paragraphs::Setting::of(&lines);
+    let mut blocks = Vec::new();
+    let mut i = 0;
+    while i < lines.len() {
+        let rest = &lines[i..];
+        // Tables first: their rows look like short paragraphs.
+        let table = tabs::table(rest).or_else(|| pairs::table(rest)).or_else(|| fields::table(rest));
+        let used = match table {
+            Some((table, used)) => {
+                blocks.push(Block::Table(table));
+                used
+            }
+            None => {
+                let (found, used) = paragraphs::next(rest, &setting);
+                blocks.extend(found.into_iter().map(Block::Paragraph));
+                used
+            }
+        };
+        i += used.max(1);
+    }
+    (paragraphs::with_badges(blocks), furniture)
 }

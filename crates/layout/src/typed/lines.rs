@@ -1,0 +1,131 @@
+//! The lines of typed pages, with the fields that tabs cut them into.
+use super::marks::MARKS;
+use keikaku_model::page::{Page, PageKind, Pages};
+use keikaku_model::{GlyphId, Rect, Text};
+
+/// Columns between tab stops, as `keikaku_read` sets them: a tab is no glyph but a jump to the next multiple.
+const TAB: f32 = 4.0;
+
+/// A jump between two glyphs wider than this many columns is a tab; blanks are glyphs.
+const JUMP: f32 = 0.01;
+
+/// Share of the text's width in a converter's markup for bold from which the line counts as bold.
+const BOLD: &str = "**";
+
+/// A line that is not blank.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// 1-based page.
+    pub(super) page: u32,
+    /// How many blank lines stand before it on its page.
+    pub(super) blanks: u32,
+    /// The first on its page.
+    pub(super) opens_page: bool,
+    /// What stands between tabs, with the number of tabs before each; more than one field, or a first one after a tab, in tables.
+    pub(super) fields: Vec<(usize, Text)>,
+    /// Its text without blanks at the ends and without markup.
+    pub(super) text: Text,
+    /// Columns of blanks before it.
+    pub(super) indent: f32,
+    /// Its box: y in lines of the file, x in columns.
+    pub(super) bbox: Rect,
+    /// Marked as bold from end to end.
+    pub(super) bold: bool,
+    /// Glyphs of markup, which is no text.
+    pub(super) markup: Text,
+}
+
+impl Line {
+    /// Columns from its first to its last character.
+    pub(super) fn width(&self) -> f32 {
+        self.bbox.width()
+    }
+
+    /// Whether tabs cut it.
+    pub(super) fn is_tabbed(&self) -> bool {
+        self.fields.len() > 1
+    }
+
+    /// Its last character.
+    pub(super) fn last(&self) -> char {
+        self.text.chars().last().copied().unwrap_or(' ')
+    }
+}
+
+/// All lines of the document's typed pages that are not blank.
+pub(super) fn collect(pages: &Pages) -> Vec<Line> {
+    pages.pages.iter().filter(|p| p.kind != PageKind::Drawn).flat_map(of_page).collect()
+}
+
+fn of_page(page: &Page) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut start = 0;
+    let mut last = match page.kind {
+        PageKind::Typed { first_line, .. } => first_line,
+        PageKind::Drawn => 1,
+    };
+    while let Some(first) = page.glyphs.get(start) {
+        let y = first.bbox.y0;
+        let end = start + page.glyphs[start..].iter().take_while(|g| g.bbox.y0 == y).count();
+        if let Some(mut line) = line(page, start, end) {
+            line.blanks = (y as u32).saturating_sub(last);
+            line.opens_page = lines.is_empty();
+            last = y as u32 + 1;
+            lines.push(line);
+        }
+        start = end;
+    }
+    lines
+}
+
+/// The line of the glyphs from `start` to `end`; nothing if they are all blank.
+fn line(page: &Page, start: usize, end: usize) -> Option<Line> {
+    let raw: Vec<char> = page.glyphs[start..end].iter().map(|g| g.ch).collect();
+    let (mut fields, mut text, mut markup) = (vec![(0, Text::new())], Text::new(), Text::new());
+    let mut edge = 0.0;
+    let mut k = 0;
+    while k < raw.len() {
+        let glyph = &page.glyphs[start + k];
+        if glyph.bbox.x0 - edge > JUMP {
+            let tabs = (glyph.bbox.x0 / TAB - (edge / TAB).floor()).round().max(1.0) as usize;
+            fields.push((tabs, Text::new()));
+            text.push(' ', None);
+        }
+        let field = &mut fields.last_mut()?.1;
+        let id = |k: usize| Some(GlyphId::new(page.number, (start + k) as u32));
+        match MARKS.markup(&raw, k) {
+            Some((length, breaks)) => {
+                (k..k + length).for_each(|k| markup.push(raw[k], id(k)));
+                if breaks && !field.is_blank() {
+                    field.push('\n', None);
+                    text.push('\n', None);
+                }
+                k += length;
+            }
+            None => {
+                field.push(glyph.ch, id(k));
+                text.push(glyph.ch, id(k));
+                k += 1;
+            }
+        }
+        edge = page.glyphs[start + k - 1].bbox.x1;
+    }
+    let text = text.trimmed();
+    if text.is_empty() && markup.is_empty() {
+        return None;
+    }
+    let bbox = Rect::bounding(text.glyphs().iter().flatten().filter_map(|g| page.glyphs.get(g.index as usize)).map(|g| g.bbox))
+        .unwrap_or_else(|| page.glyphs[start].bbox);
+    let bold = raw.starts_with(&BOLD.chars().collect::<Vec<_>>()) && String::from_iter(&raw).trim_end().ends_with(BOLD);
+    Some(Line { page: page.number, blanks: 0, opens_page: false, fields: filled(fields), text, indent: bbox.x0, bbox, bold, markup })
+}
+
+/// The fields with running tab counts instead of jumps, each trimmed; an empty first one is left out.
+fn filled(fields: Vec<(usize, Text)>) -> Vec<(usize, Text)> {
+    let mut column = 0;
+    let counted = fields.into_iter().map(|(tabs, text)| {
+        column += tabs;
+        (column, text.trimmed())
+    });
+    counted.filter(|(_, text)| !text.is_empty()).collect()
+}
