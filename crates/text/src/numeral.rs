@@ -95,7 +95,8 @@ fn arabic(view: &[char], i: usize) -> Option<Numeral> {
             break;
         }
     }
-    Some(Numeral { end, value: total + section + value(pending, 1.0), scale, kanji: false, plain })
+    // Longer runs of digits are codes and end where they begin.
+    (end > i).then(|| Numeral { end, value: total + section + value(pending, 1.0), scale, kanji: false, plain })
 }
 
 /// Whether the 千 or 百 at `i` multiplies, rather than beginning a word (10百貨店).

@@ -44,7 +44,10 @@ enum Read {
 /// Reads the quantity that begins at `i`.
 fn quantity(view: &[char], i: usize) -> Read {
     let is_fraction = fraction(view, i);
-    let Some(first) = is_fraction.or_else(|| numeral(view, i)) else { return Read::Skip(i + 1) };
+    let Some(first) = is_fraction.or_else(|| numeral(view, i)) else {
+        let code = view[i..].iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+        return Read::Skip(i + code.max(1));
+    };
     if first.kanji && (is_no_number(view, i) || is_fraction.is_none() && !stands_alone(view, i, first.end)) {
         return Read::Skip(i + 1);
     }
