@@ -1,4 +1,5 @@
 //! The characters and words of `data/typed.toml`.
+use keikaku_model::Text;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -95,6 +96,32 @@ pub(super) fn opens_item(text: &[char]) -> bool {
         }
         _ => false,
     }
+}
+
+/// How a line is numbered, so that items of one list can be told from the next heading: bullets by their character, numbers by what
+/// stands around them; `None` for a line that opens no item.
+pub(super) fn item_class(text: &[char]) -> Option<char> {
+    let first = *text.first().filter(|_| opens_item(text))?;
+    Some(match first {
+        '①'..='⓿' | '❶'..='➓' => '①',
+        'Ⅰ'..='ⅿ' => 'Ⅰ',
+        '(' | '（' => '(',
+        c if c.is_numeric() => '1',
+        c if c.is_alphabetic() && c != '第' => 'a',
+        c => c,
+    })
+}
+
+/// A word set wide, its characters apart (方　針, 商 工 会), closed up; other texts as they are.
+pub(super) fn closed_up(text: &Text) -> Text {
+    let pieces = text.split(char::is_whitespace);
+    let single = pieces.iter().filter(|t| !t.is_empty()).all(|t| t.len() == 1 && !t.chars()[0].is_ascii());
+    if !single || text.len() < 3 {
+        return text.clone();
+    }
+    let mut out = Text::new();
+    pieces.iter().for_each(|t| out.push_text(t));
+    out
 }
 
 fn is_ordinal(c: char) -> bool {

@@ -2,7 +2,7 @@
 //! second.
 use super::build::{self, Slot};
 use super::lines::Line;
-use super::marks::opens_item;
+use super::marks::{item_class, opens_item};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 
@@ -18,7 +18,8 @@ pub(super) fn table(lines: &[Line]) -> Option<(Table, usize)> {
     if left.len() > HEADER || right.len() > HEADER || left.len() < 2 || has_sentence(&right) {
         return None;
     }
-    let items = lines[1..].iter().take_while(|l| opens_item(l.text.chars()) && !has_sentence(&l.text)).count();
+    let class = item_class(lines.get(1)?.text.chars())?;
+    let items = lines[1..].iter().take_while(|l| item_class(l.text.chars()) == Some(class) && !has_sentence(&l.text)).count();
     let rows = same_line(&lines[1..1 + items]).map(|rows| (rows, 0)).or_else(|| {
         let seconds = lines.get(1 + items..1 + 2 * items)?;
         let fits = seconds.iter().all(|l| l.text.len() <= SHORT && !opens_item(l.text.chars()) && !has_sentence(&l.text));

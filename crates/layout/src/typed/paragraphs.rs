@@ -1,7 +1,7 @@
 //! Lines to paragraphs: which line goes on in the next.
 use super::build;
 use super::lines::Line;
-use super::marks::{MARKS, opens_item};
+use super::marks::{MARKS, closed_up, opens_item};
 use keikaku_model::Text;
 use keikaku_model::document::{Block, Paragraph};
 
@@ -32,6 +32,18 @@ const NAME_BOX: f32 = 13.0;
 /// A line that breaks off in the middle of a sentence is at least this many columns long; shorter ones are labels and captions.
 const BROKEN_OFF: f32 = 15.0;
 
+/// Columns that no printed line has: where lines are longer, each is a paragraph.
+const UNPRINTED: f32 = 80.0;
+
+/// Least share of all characters that stand on such lines where a text is typed that way.
+const UNPRINTED_SHARE: f32 = 0.15;
+
+/// Share of a full line from which a line in the middle of a sentence, or a heading, goes on although it is not full.
+const NEARLY_FULL: f32 = 0.75;
+
+/// Longest end of a wrapped heading, in columns.
+const HEADING_END: f32 = 10.0;
+
 /// How a document is typed.
 #[derive(Debug)]
 pub(super) struct Setting {
@@ -39,6 +51,8 @@ pub(super) struct Setting {
     between: u32,
     /// Columns of a full line, where most of the text is wrapped at one width.
     full: Option<f32>,
+    /// Every line is a paragraph.
+    unwrapped: bool,
     /// Lines begin with ・ as items, not only where a ・ fell on a line's head.
     dots_are_bullets: bool,
 }
@@ -52,7 +66,10 @@ impl Setting {
         let full = is_double.then(|| full_width(lines)).flatten();
         let complete = |l: &Line| MARKS.closes(l.last()) || full.is_none_or(|f| l.width() < f - SAME_WIDTH);
         let dots = lines.windows(2).filter(|w| is_dot(&w[1]) && complete(&w[0])).count();
-        Self { between: u32::from(is_double), full, dots_are_bullets: full.is_none() || dots > 1 }
+        let characters = |lines: &mut dyn Iterator<Item = &Line>| lines.map(Line::width).sum::<f32>();
+        let unprinted = characters(&mut lines.iter().filter(|l| l.width() > UNPRINTED && !l.is_tabbed()));
+        let unwrapped = unprinted > characters(&mut lines.iter()) * UNPRINTED_SHARE;
+        Self { between: u32::from(is_double), full, unwrapped, dots_are_bullets: full.is_none() || dots > 1 }
     }
 }
 
@@ -99,9 +116,18 @@ fn goes_on(so_far: &[Line], rest: &[Line], setting: &Setting) -> bool {
     if is_item {
         return false;
     }
-    let in_item = setting.between == 0 && opens_item(first.text.chars()) && so_far.len() + rest.len() > 2;
+    let in_item = setting.between == 0 && !setting.unwrapped && opens_item(first.text.chars()) && so_far.len() + rest.len() > 2;
     let breaks_off = MARKS.dangles(last.last()) && last.width() >= BROKEN_OFF;
-    is_full || in_item && MARKS.is_bullet(first.text.chars()[0]) || breaks_off
+    is_full || in_item && MARKS.is_bullet(first.text.chars()[0]) || breaks_off || is_cut(so_far, next, setting)
+}
+
+/// Whether a line that is not quite full breaks off: in the middle of a sentence, or a heading before its last word.
+fn is_cut(so_far: &[Line], next: &Line, setting: &Setting) -> bool {
+    let (Some(full), Some(first), Some(last)) = (setting.full, so_far.first(), so_far.last()) else { return false };
+    let is_numbered = opens_item(first.text.chars()) && !MARKS.is_bullet(first.text.chars()[0]);
+    let is_prose = so_far.len() > 1 && !opens_item(first.text.chars()) && next.last() == '。';
+    let is_heading = so_far.len() == 1 && is_numbered && next.width() <= HEADING_END && !MARKS.closes(next.last());
+    (is_prose || is_heading) && last.width() >= full * NEARLY_FULL
 }
 
 /// Whether the last line of `so_far` fills its column.
@@ -111,7 +137,7 @@ fn is_full(so_far: &[Line], rest: &[Line], setting: &Setting) -> bool {
         let is_heading = so_far.len() == 1 && opens_item(last.text.chars()) && !last.text.chars().first().is_some_and(|c| MARKS.is_bullet(*c));
         return last.width() >= full - if is_heading { HEADING_WIDTH } else { SAME_WIDTH };
     }
-    if setting.between > 0 {
+    if setting.between > 0 || setting.unwrapped {
         return false;
     }
     let below = rest.iter().take_while(|l| l.blanks == 0 && !l.opens_page);
@@ -139,7 +165,7 @@ pub(super) fn unmarked(text: &Text) -> Text {
     let is_list = matches!(text.chars().first(), Some('-' | '*')) && text.chars().get(1) == Some(&' ');
     let rest = text.slice(2..text.len()).trimmed();
     let counts = |c: &char| opens_item(rest.chars()) || c.is_numeric();
-    if is_list && rest.chars().first().is_some_and(counts) { rest } else { text }
+    closed_up(if is_list && rest.chars().first().is_some_and(counts) { &rest } else { &text })
 }
 
 /// Takes words like 継続 that stand alone after a numbered heading, or at its end after a blank, for the heading's badges.

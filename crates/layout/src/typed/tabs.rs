@@ -1,6 +1,7 @@
 //! Tables whose cells are cut by tabs, as converters write them.
 use super::build::{self, Slot};
 use super::lines::Line;
+use super::marks::{MARKS, closed_up};
 use super::paragraphs::unmarked;
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Paragraph, Table};
@@ -45,21 +46,16 @@ fn run(lines: &[Line]) -> usize {
     lines.len()
 }
 
-/// Puts rows right whose empty cells a converter left out: where the last column holds short words and the one before it prose, a row that
-/// ends in a short word one column early is moved.
+/// Puts rows right whose empty cells a converter left out: a row that ends in a unit's name one column early, where the last column holds short
+/// words, is moved.
 fn align(rows: &mut [Row], columns: usize) {
     let Some(last) = columns.checked_sub(1).filter(|l| *l > 1) else { return };
-    let middle = |column: usize| {
-        let mut lengths: Vec<usize> = rows.iter().skip(1).filter_map(|r| r.cells.get(&column)).map(Text::len).collect();
-        lengths.sort_unstable();
-        lengths.get(lengths.len() / 2).copied().unwrap_or(0)
-    };
-    if middle(last) == 0 || middle(last) > SHORT || middle(last - 1) <= SHORT {
+    if rows.iter().skip(1).filter_map(|r| r.cells.get(&last)).any(|t| t.len() > SHORT) {
         return;
     }
     let has_first = rows.iter().skip(1).filter(|r| r.cells.contains_key(&0)).count() * 2 > rows.len();
     for row in rows.iter_mut().skip(1).filter(|r| r.cells.len() > 1) {
-        let ends_early = row.cells.last_key_value().is_some_and(|(c, t)| *c + 1 == last && t.len() <= SHORT);
+        let ends_early = row.cells.last_key_value().is_some_and(|(c, t)| *c + 1 == last && t.len() <= SHORT && MARKS.ends_a_unit(t.chars()));
         if !ends_early {
             continue;
         }
@@ -68,40 +64,63 @@ fn align(rows: &mut [Row], columns: usize) {
     }
 }
 
-/// The cells of a column: a row with one cell alone spans to the right, and cells of the outer columns span the empty ones below them.
+/// The cells of a column. Converters leave the further rows of a merged cell empty, and the further columns: the cells found span them.
 fn cells_of(rows: &[Row], column: usize, columns: usize) -> Vec<Cell> {
-    let spans_down = column == 0 || column + 1 == columns;
     let filled: Vec<usize> = (1..rows.len()).filter(|&r| rows[r].cells.contains_key(&column)).collect();
-    let is_alone = |r: usize| r > 0 && rows[r].cells.len() == 1 && columns > 2;
     let mut cells = Vec::new();
     let mut r = 0;
     while r < rows.len() {
         let row = &rows[r];
-        // The one word of a first column stands anywhere beside its rows: it was centred on them.
-        let centred = (column == 0 && filled.len() == 1 && r == 1 && columns > 2).then(|| filled[0]);
-        let from = centred.unwrap_or(r);
-        let covered = is_alone(r) && row.cells.keys().any(|c| *c < column) && centred.is_none();
-        if covered {
+        if covering(rows, r, column, columns).is_some() {
             r += 1;
             continue;
         }
+        // The one word of a first column stands anywhere beside its rows: it was centred on them.
+        let is_centred = column == 0 && filled.len() == 1 && r == 1 && columns > 2;
+        let from = if is_centred { filled[0] } else { r };
         let text = rows[from].cells.get(&column);
-        let below = (r + 1..rows.len()).take_while(|&k| !rows[k].cells.contains_key(&column) && !(column > 0 && is_alone(k))).count();
-        let span = match (text, centred) {
-            (Some(_), Some(_)) => rows.len() - r,
-            (Some(_), None) if spans_down && r > 0 && !is_alone(r) => 1 + below,
+        let is_free = |k: usize| !rows[k].cells.contains_key(&column) && covering(rows, k, column, columns).is_none();
+        let below = (r + 1..rows.len()).take_while(|&k| is_free(k)).count();
+        let span = match text {
+            Some(_) if is_centred => rows.len() - r,
+            Some(text) if r > 0 && is_merged(text, column, columns) && !is_category(rows, r, columns) => 1 + below,
             _ => 1,
         };
-        let wide = if is_alone(r) && text.is_some() && column > 0 { columns - column } else { 1 };
-        let slot = Slot { row: r, column, rows: span, columns: wide, is_header: r == 0 };
+        let wide = (column + 1..columns).take_while(|&c| covering(rows, r, c, columns) == Some(column)).count();
+        let slot = Slot { row: r, column, rows: span, columns: 1 + wide, is_header: r == 0 };
         cells.push(build::cell(slot, text.map(|t| paragraphs(rows[from].line, t)).unwrap_or_default(), row.line.page));
         r += span;
     }
     cells
 }
 
+/// Whether empty cells below a cell are a part of it: those of the outer columns (categories, owners), and sentences; a short value is not.
+fn is_merged(text: &Text, column: usize, columns: usize) -> bool {
+    column == 0 || column + 1 == columns || column > 1 && text.len() > SHORT
+}
+
+/// Whether a row is a category over the rows below it: one cell alone, at the table's head or where a new first column begins.
+fn is_category(rows: &[Row], r: usize, columns: usize) -> bool {
+    let content = rows[r].cells.keys().filter(|c| **c > 0).count();
+    columns > 3 && content == 1 && rows[r].cells.contains_key(&1) && (r == 1 || r > 0 && rows[r].cells.contains_key(&0))
+}
+
+/// The column whose cell covers an empty place of a row: a category row's only cell, or the one left of a column that no row fills.
+fn covering(rows: &[Row], r: usize, column: usize, columns: usize) -> Option<usize> {
+    if r == 0 || column < 2 || rows[r].cells.contains_key(&column) {
+        return None;
+    }
+    if is_category(rows, r, columns) {
+        return Some(1);
+    }
+    let is_unfilled = |c: usize| (1..rows.len()).all(|k| !rows[k].cells.contains_key(&c));
+    let left = (1..column).rev().find(|&c| !is_unfilled(c))?;
+    (is_unfilled(column) && rows[r].cells.contains_key(&left)).then_some(left)
+}
+
 /// A cell's paragraphs: a converter puts a blank where the cell's line ended.
 fn paragraphs(line: &Line, text: &Text) -> Vec<Paragraph> {
+    let text = closed_up(text);
     let chars = text.chars();
     let mut cuts = vec![0];
     for (i, c) in chars.iter().enumerate() {

@@ -1,0 +1,157 @@
+//! The areas of a page: tables by their edges, filled and framed boxes, each with the area around it.
+use crate::canvas::{Area, AreaKind, Canvas};
+use crate::grid::{self, Edge, Grid};
+use keikaku_model::Rect;
+use keikaku_model::document::TableEvidence;
+use keikaku_model::page::{Page, Shape};
+
+/// White paper.
+const WHITE: u32 = 0xff_ff_ff;
+
+/// A shape over more than this share of the page is its background, not a box on it.
+const BACKGROUND: f32 = 0.85;
+
+/// A box narrower or lower than this many body sizes holds no line of text.
+const LEAST_BOX: f32 = 0.9;
+
+/// Grounds of one table's cells lie no further apart than this many body sizes: some designs leave a white joint.
+const JOINT: f32 = 0.45;
+
+/// Two boxes whose sides differ by less than this many points are one box, filled and then framed.
+const SAME_BOX: f32 = 3.0;
+
+/// Finds grids and areas of the page.
+pub(crate) fn find(canvas: &mut Canvas) {
+    let page = canvas.page;
+    let body = if canvas.body_size > 0.0 { canvas.body_size } else { 10.0 };
+    let ruled = grid::find(&horizontal(page), &vertical(page), 0.0);
+    let (mut grids, frames): (Vec<Grid>, Vec<Grid>) = ruled.into_iter().partition(|g| g.cells.len() > 1);
+    grids.retain(|g| g.bbox.width() > body * 2.0 && g.bbox.height() > body);
+    let filled = filled_grids(page, &grids, body);
+    grids.extend(filled);
+    grids = outermost(grids);
+    let mut boxes: Vec<Area> = page.shapes.iter().filter_map(|s| boxed(s, page, body)).collect();
+    boxes.extend(frames.iter().map(|f| Area { framed: true, ..Area::new(f.bbox, 0, AreaKind::Box) }));
+    let boxes = distinct(boxes, body);
+    assemble(canvas, grids, boxes);
+}
+
+/// Horizontal edges of rulings.
+fn horizontal(page: &Page) -> Vec<Edge> {
+    page.rulings.iter().filter(|r| r.is_horizontal()).map(|r| Edge { at: (r.y0 + r.y1) / 2.0, from: r.x0, to: r.x1 }).collect()
+}
+
+/// Vertical edges of rulings.
+fn vertical(page: &Page) -> Vec<Edge> {
+    page.rulings.iter().filter(|r| !r.is_horizontal()).map(|r| Edge { at: (r.x0 + r.x1) / 2.0, from: r.y0, to: r.y1 }).collect()
+}
+
+/// Tables that are drawn with grounds alone: filled rectangles side by side and under each other.
+fn filled_grids(page: &Page, ruled: &[Grid], body: f32) -> Vec<Grid> {
+    let tile = |s: &&Shape| {
+        s.is_rect
+            && s.fill.is_some_and(|f| f != WHITE)
+            && s.bbox.area() < page.width * page.height * BACKGROUND
+            && s.bbox.height() > body
+            && s.bbox.width() > body
+            && !ruled.iter().any(|g| g.bbox.grown(SAME_BOX).contains(s.bbox.centre().0, s.bbox.centre().1))
+    };
+    let tiles: Vec<Rect> = page.shapes.iter().filter(tile).map(|s| s.bbox).collect();
+    if tiles.len() < 4 {
+        return Vec::new();
+    }
+    let h: Vec<Edge> = tiles
+        .iter()
+        .flat_map(|t| [Edge { at: t.y0, from: t.x0, to: t.x1 }, Edge { at: t.y1, from: t.x0, to: t.x1 }])
+        .collect();
+    let v: Vec<Edge> = tiles
+        .iter()
+        .flat_map(|t| [Edge { at: t.x0, from: t.y0, to: t.y1 }, Edge { at: t.x1, from: t.y0, to: t.y1 }])
+        .collect();
+    let mut grids = grid::find(&h, &v, body * JOINT);
+    grids.retain(|g| g.rows >= 2 && g.columns >= 2);
+    grids.iter_mut().for_each(|g| g.evidence = TableEvidence::Partial);
+    grids
+}
+
+/// The grids that stand in no other grid's cell.
+fn outermost(grids: Vec<Grid>) -> Vec<Grid> {
+    let inside = |g: &Grid| grids.iter().any(|o| o.bbox.area() > g.bbox.area() && o.bbox.grown(SAME_BOX).contains(g.bbox.centre().0, g.bbox.centre().1));
+    let keep: Vec<bool> = grids.iter().map(|g| !inside(g)).collect();
+    grids.into_iter().zip(keep).filter(|(_, k)| *k).map(|(g, _)| g).collect()
+}
+
+/// The box that a shape draws; `None` for backgrounds, blank paper and specks.
+fn boxed(s: &Shape, page: &Page, body: f32) -> Option<Area> {
+    let bbox = s.bbox.intersection(&Rect::new(0.0, 0.0, page.width, page.height))?;
+    let seen = s.stroke.is_some() || s.fill.is_some_and(|f| f != WHITE);
+    let large = bbox.area() >= page.width * page.height * BACKGROUND;
+    let small = bbox.height() < body * LEAST_BOX || bbox.width() < body * LEAST_BOX;
+    (seen && !large && !small).then_some(Area {
+        ground: s.fill,
+        framed: s.stroke.is_some(),
+        ..Area::new(bbox, 0, AreaKind::Box)
+    })
+}
+
+/// The boxes, each once, the larger before the smaller.
+fn distinct(mut boxes: Vec<Area>, body: f32) -> Vec<Area> {
+    boxes.sort_by(|a, b| b.bbox.area().total_cmp(&a.bbox.area()));
+    let mut out: Vec<Area> = Vec::new();
+    let near = SAME_BOX.max(body * 0.3);
+    for b in boxes {
+        let same = out.iter_mut().rev().take(64).find(|o| {
+            let d = [o.bbox.x0 - b.bbox.x0, o.bbox.y0 - b.bbox.y0, o.bbox.x1 - b.bbox.x1, o.bbox.y1 - b.bbox.y1];
+            d.iter().all(|v| v.abs() <= near)
+        });
+        match same {
+            Some(o) => {
+                o.framed |= b.framed;
+                o.ground = b.ground.or(o.ground);
+            }
+            None => out.push(b),
+        }
+    }
+    out
+}
+
+/// Puts page, boxes and cells into one list, parents first.
+fn assemble(canvas: &mut Canvas, grids: Vec<Grid>, boxes: Vec<Area>) {
+    let page = canvas.page;
+    let whole = Rect::new(0.0, 0.0, page.width, page.height);
+    let mut areas =
+        vec![Area::new(whole, 0, AreaKind::Page)];
+    let mut grounds: Vec<(Rect, u32)> = page.shapes.iter().filter_map(|s| Some((s.bbox, s.fill?))).collect();
+    grounds.retain(|(_, f)| *f != WHITE);
+    let in_grid = |r: &Rect| {
+        grids.iter().any(|g| g.bbox.grown(SAME_BOX).contains(r.centre().0, r.centre().1) && r.area() <= g.bbox.area() * 1.05)
+    };
+    for b in boxes.into_iter().filter(|b| !in_grid(&b.bbox)) {
+        let parent = around(&areas, &b.bbox);
+        areas.push(Area { parent, ..b });
+    }
+    for (i, g) in grids.iter().enumerate() {
+        let parent = around(&areas, &g.bbox);
+        for (j, c) in g.cells.iter().enumerate() {
+            let ground = grounds.iter().rev().find(|(r, _)| covers(r, &c.bbox)).map(|(_, f)| *f);
+            areas.push(Area { ground, ..Area::new(c.bbox, parent, AreaKind::Cell(i, j)) });
+        }
+    }
+    canvas.grids = grids;
+    canvas.areas = areas;
+}
+
+/// Whether a ground lies under most of a cell and not under much else.
+fn covers(ground: &Rect, cell: &Rect) -> bool {
+    ground.intersection(cell).is_some_and(|i| i.area() >= cell.area() * 0.7)
+}
+
+/// The smallest box around a rectangle.
+fn around(areas: &[Area], inner: &Rect) -> usize {
+    let (x, y) = inner.centre();
+    let holds = |a: &Area| a.kind != AreaKind::Page && a.bbox.contains(x, y) && a.bbox.area() > inner.area();
+    (0..areas.len())
+        .filter(|&i| holds(&areas[i]))
+        .min_by(|&a, &b| areas[a].bbox.area().total_cmp(&areas[b].bbox.area()))
+        .unwrap_or(0)
+}

@@ -1,0 +1,258 @@
+//! The blocks of a page in reading order: lines, tables, boxes and pictures of each area, put in order and grouped.
+use crate::canvas::{Area, AreaKind, Canvas, Run, is_blank};
+use crate::grid::Sets;
+use crate::knowledge::is_badge;
+use crate::order::{self, Item};
+use crate::paragraphs::{self, Column, Draft};
+use crate::runs::flow;
+use crate::tables;
+use crate::text;
+use keikaku_model::document::{Block, Figure, Group, Paragraph};
+use keikaku_model::page::Page;
+use keikaku_model::Rect;
+
+/// A label box is at most this many times as high as its type.
+const LABEL_HEIGHT: f32 = 2.6;
+
+/// A badge has at most this many characters.
+const BADGE_CHARS: usize = 6;
+
+/// A text stands beside a label box when it begins within this many ems of it.
+const BESIDE: f32 = 2.5;
+
+/// An empty box of at least this many body sizes a side is a picture's place.
+const PICTURE: f32 = 5.0;
+
+/// The page's blocks.
+pub(crate) fn of_page(canvas: &Canvas) -> Vec<Block> {
+    let mut blocks = of_area(canvas, 0);
+    decorate(&mut blocks, canvas.page);
+    blocks
+}
+
+/// Takes the words of small label boxes out of them: badges are set apart, other labels join the line beside them.
+pub(crate) fn inline_labels(canvas: &mut Canvas) {
+    for i in (1..canvas.areas.len()).rev() {
+        let area = &canvas.areas[i];
+        let has_children = canvas.areas[i + 1..].iter().any(|a| a.parent == i);
+        let [run] = area.runs.as_slice() else { continue };
+        if area.kind != AreaKind::Box || has_children || area.bbox.height() > run.size * LABEL_HEIGHT {
+            continue;
+        }
+        let chars: String = run.glyphs.iter().map(|&g| canvas.glyph(g).ch).filter(|c| !is_blank(*c)).collect();
+        let short = chars.chars().count() <= BADGE_CHARS;
+        let parent = area.parent;
+        if short && is_badge(&chars) {
+            let run = canvas.areas[i].runs.remove(0);
+            canvas.areas[i].emptied = true;
+            canvas.areas[parent].badges.push(run);
+        } else if short && beside(run, area, &canvas.areas[parent]) {
+            let run = canvas.areas[i].runs.remove(0);
+            canvas.areas[i].emptied = true;
+            canvas.areas[parent].runs.push(run);
+        }
+    }
+}
+
+/// Whether a line of the area around goes on to the right of a label box.
+fn beside(run: &Run, label: &Area, around: &Area) -> bool {
+    around.runs.iter().any(|r| {
+        let gap = r.bbox.x0 - label.bbox.x1;
+        let (c, b) = (run.bbox.centre().1, &r.bbox);
+        r.vertical == run.vertical && gap > -run.size * 0.5 && gap < run.size.max(r.size) * BESIDE && b.y0 < c && c < b.y1
+    })
+}
+
+/// What is put in order: a run, or something solid.
+enum Content<'a> {
+    Run(&'a Run),
+    Grid(usize),
+    Box(usize),
+    Picture(Rect),
+    Turned(Vec<&'a Run>),
+}
+
+/// The blocks of one area.
+fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
+    let area = &canvas.areas[index];
+    let tall = area.runs.iter().filter(|r| r.vertical).map(|r| r.glyphs.len()).sum::<usize>();
+    let all = area.runs.iter().map(|r| r.glyphs.len()).sum::<usize>();
+    let vertical = tall * 2 > all;
+    let mut contents: Vec<Content> = area.runs.iter().filter(|r| r.vertical == vertical).map(Content::Run).collect();
+    contents.extend(clusters(area.runs.iter().filter(|r| r.vertical != vertical).collect()).into_iter().map(Content::Turned));
+    contents.extend(solids(canvas, index));
+    let items: Vec<Item> = contents.iter().map(|c| item(canvas, c, vertical)).collect();
+    let mut out = Builder { canvas, badges: area.badges.clone(), blocks: Vec::new() };
+    for members in order::flows(&items, canvas.em()) {
+        let Some(bound) = Rect::bounding(members.iter().map(|&m| items[m].bbox)) else { continue };
+        let mut pending: Vec<&Run> = Vec::new();
+        for &m in &members {
+            if let Content::Run(r) = &contents[m] {
+                pending.push(r);
+                continue;
+            }
+            out.paragraphs(&std::mem::take(&mut pending), bound);
+            match &contents[m] {
+                Content::Grid(g) => out.blocks.extend(tables::blocks(canvas, *g)),
+                Content::Box(a) => out.blocks.extend(boxed(canvas, *a)),
+                Content::Picture(r) => {
+                    out.blocks.push(Block::Figure(Figure { page: canvas.page.number, bbox: *r, words: Vec::new(), caption: None }));
+                }
+                Content::Turned(runs) => {
+                    let turned = Rect::bounding(runs.iter().map(|r| flow(&r.bbox, r.vertical, canvas.page)));
+                    out.paragraphs(runs, turned.unwrap_or_default());
+                }
+                Content::Run(_) => {}
+            }
+        }
+        out.paragraphs(&pending, bound);
+    }
+    let alone: Vec<Run> = std::mem::take(&mut out.badges);
+    alone.iter().for_each(|b| out.paragraphs(&[b], b.bbox));
+    out.blocks
+}
+
+/// Collects an area's blocks.
+struct Builder<'a> {
+    canvas: &'a Canvas<'a>,
+    /// Badges that stand on no line yet.
+    badges: Vec<Run>,
+    blocks: Vec<Block>,
+}
+
+impl Builder<'_> {
+    /// Adds the paragraphs of a stretch of runs within a column.
+    fn paragraphs(&mut self, runs: &[&Run], bound: Rect) {
+        if runs.is_empty() {
+            return;
+        }
+        let column = Column { left: bound.x0, right: bound.x1, cell: false };
+        let found = paragraphs(self.canvas, runs, column, &mut self.badges);
+        self.blocks.extend(found.into_iter().map(Block::Paragraph));
+    }
+}
+
+/// The paragraphs of these runs, in order; takes the badges that stand on their lines.
+pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], column: Column, badges: &mut Vec<Run>) -> Vec<Paragraph> {
+    let mut lines = paragraphs::lines(canvas, runs);
+    badges.retain(|b| {
+        let (x, y) = b.bbox.centre();
+        let beside = |d: &Draft| !d.vertical && d.bbox.y0 <= y && y <= d.bbox.y1;
+        let nearest = lines.iter_mut().filter(|d| beside(d)).min_by(|p, q| (p.bbox.centre().0 - x).abs().total_cmp(&(q.bbox.centre().0 - x).abs()));
+        if let Some(d) = nearest {
+            d.badges.push(text::line(canvas, &b.glyphs, b.vertical));
+            return false;
+        }
+        true
+    });
+    paragraphs::group(canvas, lines, column)
+}
+
+/// Runs that are set the other way than their area, by nearness: a thumb index, a category beside rows.
+fn clusters(runs: Vec<&Run>) -> Vec<Vec<&Run>> {
+    let mut sets = Sets::new(runs.len());
+    for i in 0..runs.len() {
+        for j in i + 1..runs.len() {
+            if runs[i].bbox.grown(runs[i].size * 1.2).intersection(&runs[j].bbox).is_some() {
+                sets.unite(i, j);
+            }
+        }
+    }
+    let mut out: Vec<Vec<&Run>> = vec![Vec::new(); runs.len()];
+    (0..runs.len()).for_each(|i| out[sets.root(i)].push(runs[i]));
+    out.retain(|c| !c.is_empty());
+    for c in &mut out {
+        c.sort_by(|a, b| b.bbox.x0.total_cmp(&a.bbox.x0).then(a.bbox.y0.total_cmp(&b.bbox.y0)));
+    }
+    out
+}
+
+/// Tables, boxes and pictures that stand right in an area.
+fn solids<'a>(canvas: &Canvas, index: usize) -> Vec<Content<'a>> {
+    let mut out = Vec::new();
+    let mut seen: Option<usize> = None;
+    for (i, a) in canvas.areas.iter().enumerate().skip(1).filter(|(_, a)| a.parent == index) {
+        match a.kind {
+            AreaKind::Cell(g, _) if seen != Some(g) => {
+                seen = Some(g);
+                out.push(Content::Grid(g));
+            }
+            AreaKind::Box if holds_text(canvas, i) => out.push(Content::Box(i)),
+            AreaKind::Box if pictured(canvas, &a.bbox) && !a.emptied => out.push(Content::Picture(a.bbox)),
+            _ => {}
+        }
+    }
+    if index == 0 {
+        let picture = |r: &&Rect| pictured(canvas, r) && r.area() < canvas.page.width * canvas.page.height * 0.5;
+        out.extend(canvas.page.images.iter().filter(picture).map(|r| Content::Picture(*r)));
+    }
+    out
+}
+
+/// Whether an area or one inside it holds runs.
+fn holds_text(canvas: &Canvas, index: usize) -> bool {
+    let own = !canvas.areas[index].runs.is_empty() || !canvas.areas[index].badges.is_empty();
+    own || (index + 1..canvas.areas.len()).any(|i| canvas.areas[i].parent == index && holds_text(canvas, i))
+}
+
+/// Whether a box without text is as large as a picture.
+fn pictured(canvas: &Canvas, r: &Rect) -> bool {
+    r.width() > canvas.em() * PICTURE && r.height() > canvas.em() * PICTURE
+}
+
+/// A content's place for the ordering.
+fn item(canvas: &Canvas, content: &Content, vertical: bool) -> Item {
+    let first = |index: usize| first_glyph(canvas, index);
+    let (bbox, stream, solid) = match content {
+        Content::Run(r) => (r.bbox, r.glyphs[0], false),
+        Content::Turned(runs) => (Rect::bounding(runs.iter().map(|r| r.bbox)).unwrap_or_default(), runs[0].glyphs[0], true),
+        Content::Box(a) => (canvas.areas[*a].bbox, first(*a), true),
+        Content::Grid(g) => {
+            let cells = (0..canvas.areas.len()).filter(|&i| matches!(canvas.areas[i].kind, AreaKind::Cell(k, _) if k == *g));
+            (canvas.grids[*g].bbox, cells.map(first).min().unwrap_or(u32::MAX), true)
+        }
+        Content::Picture(r) => (*r, u32::MAX, true),
+    };
+    Item { bbox: flow(&bbox, vertical, canvas.page), stream, solid }
+}
+
+/// The first glyph of an area or of those inside it, by the stream.
+fn first_glyph(canvas: &Canvas, index: usize) -> u32 {
+    let own = canvas.areas[index].runs.iter().chain(&canvas.areas[index].badges).filter_map(|r| r.glyphs.first().copied()).min();
+    let inner = (index + 1..canvas.areas.len()).filter(|&i| canvas.areas[i].parent == index).map(|i| first_glyph(canvas, i)).min();
+    own.unwrap_or(u32::MAX).min(inner.unwrap_or(u32::MAX))
+}
+
+/// The block of a box: a paragraph where it frames one, else a group.
+fn boxed(canvas: &Canvas, index: usize) -> Vec<Block> {
+    let area = &canvas.areas[index];
+    let mut blocks = of_area(canvas, index);
+    if let [Block::Paragraph(p)] = blocks.as_mut_slice() {
+        p.decoration.ground = p.decoration.ground.or(area.ground);
+        p.decoration.framed |= area.framed;
+        return blocks;
+    }
+    vec![Block::Group(Group { page: canvas.page.number, bbox: area.bbox, ground: area.ground, blocks })]
+}
+
+/// Marks paragraphs with a ruling right under them.
+fn decorate(blocks: &mut [Block], page: &Page) {
+    for b in blocks {
+        match b {
+            Block::Paragraph(p) => p.decoration.underlined = underlined(p, page),
+            Block::Group(g) => decorate(&mut g.blocks, page),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a ruling runs under the whole last line of a paragraph.
+fn underlined(p: &Paragraph, page: &Page) -> bool {
+    let Some(line) = p.lines.last().filter(|l| !l.vertical) else { return false };
+    let (b, em) = (&line.bbox, p.style.size);
+    page.rulings.iter().filter(|r| r.is_horizontal()).any(|r| {
+        let below = r.y0 - b.y1;
+        let covered = r.x1.min(b.x1) - r.x0.max(b.x0);
+        below > -em * 0.3 && below < em * 0.8 && covered > b.width() * 0.8
+    })
+}

@@ -1,0 +1,256 @@
+//! Lines of one column to paragraphs.
+use crate::canvas::{Canvas, Run};
+use crate::knowledge::{Mark, mark};
+use crate::runs::{flow, same_line};
+use crate::text;
+use keikaku_model::document::{Align, Decoration, Line, Paragraph, Style};
+use keikaku_model::{Rect, Text};
+
+/// Sizes that differ by more than this share are different.
+const SIZE_STEP: f32 = 0.12;
+
+/// A gap of more than this many times the usual gap between lines parts paragraphs …
+const GAP_RATIO: f32 = 1.6;
+
+/// … if it is also larger by this many ems.
+const GAP_STEP: f32 = 0.35;
+
+/// Lines indented differently by more than this many ems are indented on purpose.
+const INDENT: f32 = 0.55;
+
+/// Free space beyond the next word, in ems, that a full line may leave: 追い込み and 禁則 move one or two characters.
+const SLACK: f32 = 1.6;
+
+/// Ruby is at most this share of its base's size.
+const RUBY: f32 = 0.62;
+
+/// A line being put into a paragraph.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) glyphs: Vec<u32>,
+    pub(crate) flow: Rect,
+    pub(crate) bbox: Rect,
+    pub(crate) text: Text,
+    pub(crate) style: Style,
+    pub(crate) vertical: bool,
+    pub(crate) ruby: Vec<Text>,
+    pub(crate) badges: Vec<Text>,
+    /// The mark it begins with.
+    mark: Mark,
+}
+
+/// The column that lines stand in: its left and right (in flow coordinates).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    /// In a table cell, where the next line often is another item.
+    pub(crate) cell: bool,
+}
+
+/// Runs of one flow, in order, as lines: runs on one height are one line, ruby goes to the line under it.
+pub(crate) fn lines(canvas: &Canvas, runs: &[&Run]) -> Vec<Draft> {
+    let mut groups: Vec<(Rect, Vec<&Run>)> = Vec::new();
+    for &r in runs {
+        let f = flow(&r.bbox, r.vertical, canvas.page);
+        match groups.last_mut() {
+            Some((b, g)) if same_line(b, &f) && f.x0 >= b.x1 - r.size * 0.5 && g[0].vertical == r.vertical => {
+                *b = b.union(&f);
+                g.push(r);
+            }
+            _ => groups.push((f, vec![r])),
+        }
+    }
+    let drafts: Vec<Draft> = groups.into_iter().map(|(f, g)| draft(canvas, f, &g)).collect();
+    with_ruby(drafts)
+}
+
+/// The line of these runs.
+fn draft(canvas: &Canvas, flow: Rect, runs: &[&Run]) -> Draft {
+    let glyphs: Vec<u32> = runs.iter().flat_map(|r| r.glyphs.iter().copied()).collect();
+    let vertical = runs[0].vertical;
+    let text = text::line(canvas, &glyphs, vertical);
+    let bbox = Rect::bounding(runs.iter().map(|r| r.bbox)).unwrap_or_default();
+    let mark = mark(text.chars());
+    Draft { style: canvas.style(&glyphs), glyphs, flow, bbox, text, vertical, ruby: Vec::new(), badges: Vec::new(), mark }
+}
+
+/// Moves ruby lines to the line under them.
+fn with_ruby(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    let mut waiting: Vec<Draft> = Vec::new();
+    for mut d in drafts {
+        let over = |r: &Draft| {
+            r.style.size <= d.style.size * RUBY
+                && r.flow.x0 >= d.flow.x0 - d.style.size
+                && r.flow.x1 <= d.flow.x1 + d.style.size
+                && (d.flow.y0 - r.flow.y1).abs() <= d.style.size * 0.45
+        };
+        let (ruby, rest): (Vec<Draft>, Vec<Draft>) = waiting.drain(..).partition(over);
+        out.extend(rest);
+        d.ruby.extend(ruby.into_iter().map(|r| r.text));
+        let kana = d.text.chars().iter().all(|c| matches!(c, 'ぁ'..='ヿ') || c.is_whitespace());
+        if kana { waiting.push(d) } else { out.push(d) }
+    }
+    out.extend(waiting);
+    out.sort_by(|a, b| a.flow.y0.total_cmp(&b.flow.y0));
+    out
+}
+
+/// The lines' paragraphs.
+pub(crate) fn group(canvas: &Canvas, lines: Vec<Draft>, column: Column) -> Vec<Paragraph> {
+    let pitch = usual_gap(&lines);
+    let mut groups: Vec<Vec<Draft>> = Vec::new();
+    for d in lines {
+        match groups.last_mut() {
+            Some(g) if !begins(g, &d, column, pitch) => g.push(d),
+            _ => groups.push(vec![d]),
+        }
+    }
+    let mut bottom: Option<f32> = None;
+    groups
+        .into_iter()
+        .map(|g| {
+            let top = g[0].flow.y0;
+            let space = bottom.map_or(0.0, |b| (top - b).max(0.0) / g[0].style.size.max(1.0));
+            bottom = g.last().map(|d| d.flow.y1);
+            paragraph(canvas, g, column, space)
+        })
+        .collect()
+}
+
+/// The usual free space between two lines, in points: the lower median over lines of one size.
+fn usual_gap(lines: &[Draft]) -> f32 {
+    let mut gaps: Vec<f32> = lines
+        .windows(2)
+        .filter(|w| close_sizes(&w[0].style, &w[1].style))
+        .map(|w| w[1].flow.y0 - w[0].flow.y1)
+        .filter(|g| *g > -w_size(lines))
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len().saturating_sub(1) / 3).copied().unwrap_or(0.0)
+}
+
+fn w_size(lines: &[Draft]) -> f32 {
+    lines.first().map_or(10.0, |d| d.style.size)
+}
+
+fn close_sizes(a: &Style, b: &Style) -> bool {
+    (a.size - b.size).abs() <= a.size.max(b.size) * SIZE_STEP
+}
+
+/// Whether `next` begins a new paragraph after the lines of `so_far`.
+fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: f32) -> bool {
+    let Some(last) = so_far.last() else { return true };
+    let first = &so_far[0];
+    let em = last.style.size.max(1.0);
+    if stacked(so_far, next, column) {
+        return false;
+    }
+    if !close_sizes(&last.style, &next.style) || looks_differ(last, next) {
+        return true;
+    }
+    let gap = next.flow.y0 - last.flow.y1;
+    if gap > pitch.max(0.0) * GAP_RATIO && gap > pitch + em * GAP_STEP {
+        return true;
+    }
+    let fits = column.right - last.flow.x1 > first_word(next) + em * SLACK;
+    let indent = (next.flow.x0 - first.flow.x0) / em;
+    match next.mark {
+        Mark::Strong => return true,
+        Mark::Weak if fits || indent.abs() <= INDENT || ends_sentence(last) => return true,
+        _ => {}
+    }
+    if so_far.len() > 1 {
+        let step = (next.flow.x0 - last.flow.x0) / em;
+        if step.abs() > INDENT && !centred(last, column) {
+            return true;
+        }
+        return fits && !centred(next, column);
+    }
+    if first.mark != Mark::None && indent > INDENT {
+        // A hanging indent goes on with its item however short the line above it is.
+        return fits && ends_sentence(last);
+    }
+    if centred(first, column) && centred(next, column) && close_sizes(&first.style, &next.style) {
+        return ends_sentence(last);
+    }
+    fits || indent > INDENT
+}
+
+/// One character under the other in a narrow cell: vertical writing made of upright lines.
+fn stacked(so_far: &[Draft], next: &Draft, column: Column) -> bool {
+    let one = |d: &Draft| d.text.len() == 1;
+    let em = next.style.size;
+    let last = &so_far[so_far.len() - 1];
+    column.cell
+        && so_far.iter().all(one)
+        && one(next)
+        && next.mark == Mark::None
+        && (last.flow.centre().0 - next.flow.centre().0).abs() < em * 0.4
+        && column.right - column.left < em * 3.0
+}
+
+/// A bold heading over plain text, or a line in another colour and face.
+fn looks_differ(a: &Draft, b: &Draft) -> bool {
+    let (s, t) = (&a.style, &b.style);
+    s.bold != t.bold || (s.gothic != t.gothic && s.color != t.color) || (s.gothic != t.gothic && (a.text.len() > 3 && b.text.len() > 3))
+}
+
+/// Width of what cannot be parted at the beginning of a line, in points.
+fn first_word(d: &Draft) -> f32 {
+    let chars = d.text.chars();
+    let latin = chars.iter().take_while(|c| c.is_ascii_graphic()).count();
+    if latin > 0 { latin as f32 * d.style.size * 0.55 } else { d.style.size }
+}
+
+fn ends_sentence(d: &Draft) -> bool {
+    matches!(d.text.chars().last(), Some('。' | '．' | '！' | '？'))
+}
+
+/// Whether a line stands in the middle of its column with room on both sides.
+fn centred(d: &Draft, column: Column) -> bool {
+    let (left, right) = (d.flow.x0 - column.left, column.right - d.flow.x1);
+    let em = d.style.size;
+    left > em && right > em && (left - right).abs() <= em * 1.2
+}
+
+/// Puts the lines of one paragraph together.
+fn paragraph(canvas: &Canvas, lines: Vec<Draft>, column: Column, space_before: f32) -> Paragraph {
+    let glyphs: Vec<u32> = lines.iter().flat_map(|d| d.glyphs.iter().copied()).collect();
+    let style = canvas.style(&glyphs);
+    let em = style.size.max(1.0);
+    let mut text = Text::new();
+    for (i, d) in lines.iter().enumerate() {
+        let full = i > 0 && column.right - lines[i - 1].flow.x1 < em * 0.6;
+        text::join(&mut text, &d.text, full);
+    }
+    let first = &lines[0];
+    let end = (column.right - first.flow.x1).abs() < em && first.flow.x0 - column.left > em * 4.0;
+    let align = if lines.iter().all(|d| centred(d, column)) {
+        Align::Centre
+    } else if end && lines.len() == 1 {
+        Align::End
+    } else {
+        Align::Start
+    };
+    let first_indent = (first.flow.x0 - column.left) / em;
+    let hanging = lines[1..].iter().map(|d| (d.flow.x0 - column.left) / em).fold(f32::MAX, f32::min);
+    Paragraph {
+        page: canvas.page.number,
+        bbox: Rect::bounding(lines.iter().map(|d| d.bbox)).unwrap_or_default(),
+        text,
+        style,
+        align,
+        first_indent,
+        hanging_indent: if lines.len() > 1 { hanging } else { first_indent },
+        space_before,
+        badges: lines.iter().flat_map(|d| d.badges.iter().cloned()).collect(),
+        ruby: lines.iter().flat_map(|d| d.ruby.iter().cloned()).collect(),
+        decoration: Decoration::default(),
+        lines: lines
+            .into_iter()
+            .map(|d| Line { page: canvas.page.number, bbox: d.bbox, text: d.text, style: d.style, vertical: d.vertical })
+            .collect(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Tables with an outer frame, and at most a line under the header: rows and columns by how the text is aligned.
+use crate::canvas::{Canvas, Run};
+use crate::grid::Grid;
+use crate::runs::same_line;
+use crate::tables::{self, Filled, PARTIAL};
+use keikaku_model::Rect;
+use keikaku_model::document::{Cell, Table};
+
+/// A gutter between aligned columns is at least this many ems wide.
+const GUTTER: f32 = 1.5;
+
+/// A table by alignment has at least this many rows.
+const LEAST_ROWS: usize = 2;
+
+/// The table of a one-column grid whose text stands in aligned columns; `None` where it does not.
+pub(crate) fn table(canvas: &Canvas, grid: &Grid, filled: &[Filled]) -> Option<Table> {
+    if grid.columns > 1 || filled.iter().any(|f| f.runs.iter().any(|r| r.vertical)) {
+        return None;
+    }
+    let runs: Vec<&Run> = filled.iter().flat_map(|f| f.runs.iter().copied()).collect();
+    let gutters = gutters(&runs)?;
+    let mut cells = Vec::new();
+    let mut row = 0;
+    for f in filled {
+        for line in rows(&f.runs, &gutters) {
+            cells.extend(row_cells(canvas, grid, f, &line, &gutters, row));
+            row += 1;
+        }
+    }
+    (row as usize >= LEAST_ROWS).then(|| {
+        let mut grid = grid.clone();
+        grid.evidence = PARTIAL;
+        tables::table(canvas, &grid, cells)
+    })
+}
+
+/// Middles of the gutters that no run crosses and that most lines have text on both sides of.
+pub(crate) fn gutters(runs: &[&Run]) -> Option<Vec<f32>> {
+    let mut spans: Vec<(f32, f32)> = runs.iter().map(|r| (r.bbox.x0, r.bbox.x1)).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let em = crate::canvas::commonest(runs.iter().map(|r| r.size)).max(1.0);
+    let mut out = Vec::new();
+    let mut right = spans.first()?.1;
+    for s in &spans[1..] {
+        if s.0 - right >= em * GUTTER {
+            out.push((right + s.0) / 2.0);
+        }
+        right = right.max(s.1);
+    }
+    let lines = lines(runs);
+    let both = |g: f32| lines.iter().filter(|l| l.iter().any(|r| r.bbox.x1 < g) && l.iter().any(|r| r.bbox.x0 > g)).count();
+    out.retain(|&g| both(g) >= LEAST_ROWS && both(g) * 2 >= lines.len());
+    (!out.is_empty()).then_some(out)
+}
+
+/// Runs by the line they stand on, from the top.
+fn lines<'a>(runs: &[&'a Run]) -> Vec<Vec<&'a Run>> {
+    let mut sorted = runs.to_vec();
+    sorted.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
+    let mut out: Vec<(Rect, Vec<&Run>)> = Vec::new();
+    for r in sorted {
+        match out.last_mut() {
+            Some((b, l)) if same_line(b, &r.bbox) => {
+                *b = b.union(&r.bbox);
+                l.push(r);
+            }
+            _ => out.push((r.bbox, vec![r])),
+        }
+    }
+    out.into_iter().map(|(_, l)| l).collect()
+}
+
+/// Lines as rows: a line without text in a further column goes on with the row above it.
+fn rows<'a>(runs: &[&'a Run], gutters: &[f32]) -> Vec<Vec<&'a Run>> {
+    let mut out: Vec<Vec<&Run>> = Vec::new();
+    for line in lines(runs) {
+        let sides = gutters.iter().filter(|&&g| line.iter().any(|r| r.bbox.x0 > g)).count();
+        let first = line.iter().any(|r| r.bbox.x1 < gutters[0]);
+        match out.last_mut() {
+            Some(row) if sides == 0 || !first => row.extend(line),
+            _ => out.push(line),
+        }
+    }
+    out
+}
+
+/// The cells of one row.
+fn row_cells(canvas: &Canvas, grid: &Grid, f: &Filled, runs: &[&Run], gutters: &[f32], row: u32) -> Vec<Cell> {
+    let mut edges = vec![grid.bbox.x0];
+    edges.extend(gutters);
+    edges.push(grid.bbox.x1);
+    let height = Rect::bounding(runs.iter().map(|r| r.bbox)).unwrap_or(f.place.bbox);
+    (0u32..)
+        .zip(edges.windows(2))
+        .map(|(column, w)| {
+            let inside: Vec<&Run> = runs.iter().copied().filter(|r| (w[0]..w[1]).contains(&r.bbox.centre().0)).collect();
+            let bbox = Rect::new(w[0], height.y0, w[1], height.y1);
+            Cell {
+                row,
+                column,
+                row_span: 1,
+                column_span: 1,
+                is_header: false,
+                ground: f.ground,
+                page: canvas.page.number,
+                bbox,
+                paragraphs: tables::paragraphs(canvas, &inside, &bbox),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,144 @@
+//! Glyphs to runs: each glyph goes to the smallest area around it, and there to the glyphs it follows on its line.
+use crate::canvas::{Canvas, Run, is_blank};
+use crate::grid::Sets;
+use keikaku_model::Rect;
+use keikaku_model::page::{Glyph, Page};
+
+/// A gap of up to this many ems is inside a line: 均等割付 and tabs after a label; gutters between columns are wider.
+const JOIN_GAP: f32 = 1.05;
+
+/// A glyph may lie back over the one before by this many ems: kerned punctuation, doubled strokes.
+const BACK: f32 = 0.6;
+
+/// Share of the lower one's height by which two glyphs of one line overlap: enough for superscripts, too much for ruby.
+const SAME_LINE: f32 = 0.5;
+
+/// Buckets along each side of the page for looking up areas.
+const BUCKETS: usize = 24;
+
+/// Sorts the page's content glyphs into the runs of its areas.
+pub(crate) fn collect(canvas: &mut Canvas) {
+    let finder = Finder::new(canvas);
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); canvas.areas.len()];
+    for (i, g) in (0u32..).zip(&canvas.page.glyphs) {
+        if g.visibility.is_content() {
+            let (x, y) = g.bbox.centre();
+            members[finder.at(canvas, x, y)].push(i);
+        }
+    }
+    for (area, glyphs) in members.into_iter().enumerate() {
+        let runs = runs(canvas, glyphs);
+        canvas.areas[area].runs = runs;
+    }
+}
+
+/// The runs of these glyphs, given in stream order.
+pub(crate) fn runs(canvas: &Canvas, glyphs: Vec<u32>) -> Vec<Run> {
+    let (upright, tall): (Vec<u32>, Vec<u32>) = glyphs.into_iter().partition(|&g| !canvas.glyph(g).vertical);
+    let mut out = line_up(canvas, strung(canvas, upright), false);
+    out.extend(line_up(canvas, strung(canvas, tall), true));
+    out
+}
+
+/// A glyph's or run's box with the line's direction as x: vertical lines are turned so that they read from left to right, the
+/// first (rightmost) on top.
+pub(crate) fn flow(r: &Rect, vertical: bool, page: &Page) -> Rect {
+    if vertical { Rect { x0: r.y0, y0: page.width - r.x1, x1: r.y1, y1: page.width - r.x0 } } else { *r }
+}
+
+/// Whether two boxes (in flow coordinates) stand on one line.
+pub(crate) fn same_line(a: &Rect, b: &Rect) -> bool {
+    a.overlap_y(b) >= a.height().min(b.height()) * SAME_LINE
+}
+
+/// Stretches of the stream in which each glyph follows the one before.
+fn strung(canvas: &Canvas, glyphs: Vec<u32>) -> Vec<Vec<u32>> {
+    let mut out: Vec<Vec<u32>> = Vec::new();
+    for g in glyphs {
+        let follows = out.last().and_then(|s| s.last()).is_some_and(|&p| follows(canvas, canvas.glyph(p), canvas.glyph(g)));
+        match out.last_mut() {
+            Some(s) if follows => s.push(g),
+            _ => out.push(vec![g]),
+        }
+    }
+    out
+}
+
+/// Whether `b` stands right after `a` on the same line.
+fn follows(canvas: &Canvas, a: &Glyph, b: &Glyph) -> bool {
+    let (p, q) = (flow(&a.bbox, a.vertical, canvas.page), flow(&b.bbox, b.vertical, canvas.page));
+    let em = a.size.max(b.size);
+    let gap = q.x0 - p.x1;
+    same_line(&p, &q) && gap <= em * JOIN_GAP && gap >= -em * BACK && q.x0 + q.x1 >= p.x0 + p.x1
+}
+
+/// Stretches that continue each other on the page, whatever their order in the stream, as runs.
+fn line_up(canvas: &Canvas, strung: Vec<Vec<u32>>, vertical: bool) -> Vec<Run> {
+    let parts: Vec<Run> = strung.into_iter().filter_map(|s| canvas.run(s)).collect();
+    let boxes: Vec<Rect> = parts.iter().map(|r| flow(&r.bbox, vertical, canvas.page)).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|&a, &b| boxes[a].y0.total_cmp(&boxes[b].y0));
+    let mut sets = Sets::new(parts.len());
+    for (k, &i) in order.iter().enumerate() {
+        for &j in &order[k + 1..] {
+            if boxes[j].y0 > boxes[i].y1 {
+                break;
+            }
+            let em = parts[i].size.max(parts[j].size);
+            let gap = (boxes[j].x0 - boxes[i].x1).max(boxes[i].x0 - boxes[j].x1);
+            if gap <= em * JOIN_GAP && gap >= -em * BACK && same_line(&boxes[i], &boxes[j]) {
+                sets.unite(i, j);
+            }
+        }
+    }
+    let mut joined: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
+    (0..parts.len()).for_each(|i| joined[sets.root(i)].push(i));
+    joined.retain(|j| !j.is_empty());
+    joined
+        .into_iter()
+        .filter_map(|mut set| {
+            set.sort_by(|&a, &b| boxes[a].x0.total_cmp(&boxes[b].x0));
+            canvas.run(set.iter().flat_map(|&i| parts[i].glyphs.iter().copied()).collect())
+        })
+        .map(|mut r| {
+            r.vertical = vertical;
+            r
+        })
+        .collect()
+}
+
+/// Whether a run prints Japanese or other text at all, not only blanks and marks.
+pub(crate) fn has_letters(canvas: &Canvas, run: &Run) -> bool {
+    run.glyphs.iter().any(|&g| canvas.glyph(g).ch.is_alphanumeric() && !is_blank(canvas.glyph(g).ch))
+}
+
+/// Looks up the smallest area around a point.
+struct Finder {
+    cells: Vec<Vec<usize>>,
+    step: (f32, f32),
+}
+
+impl Finder {
+    fn new(canvas: &Canvas) -> Self {
+        let step = ((canvas.page.width / BUCKETS as f32).max(1.0), (canvas.page.height / BUCKETS as f32).max(1.0));
+        let mut cells = vec![Vec::new(); BUCKETS * BUCKETS];
+        let mut order: Vec<usize> = (1..canvas.areas.len()).collect();
+        order.sort_by(|&a, &b| canvas.areas[a].bbox.area().total_cmp(&canvas.areas[b].bbox.area()));
+        let slot = |v: f32, s: f32| ((v / s).max(0.0) as usize).min(BUCKETS - 1);
+        for i in order {
+            let b = &canvas.areas[i].bbox;
+            for y in slot(b.y0, step.1)..=slot(b.y1, step.1) {
+                for x in slot(b.x0, step.0)..=slot(b.x1, step.0) {
+                    cells[y * BUCKETS + x].push(i);
+                }
+            }
+        }
+        Self { cells, step }
+    }
+
+    fn at(&self, canvas: &Canvas, x: f32, y: f32) -> usize {
+        let slot = |v: f32, s: f32| ((v / s).max(0.0) as usize).min(BUCKETS - 1);
+        let bucket = &self.cells[slot(y, self.step.1) * BUCKETS + slot(x, self.step.0)];
+        bucket.iter().copied().find(|&i| canvas.areas[i].bbox.contains(x, y)).unwrap_or(0)
+    }
+}
