@@ -133,7 +133,9 @@ mod tests {
 
     #[test]
     fn every_domain_line_is_a_word_and_a_kind() {
-        assert!(DOMAIN.lines().all(|l| l.split(',').count() == 2 && ["noun", "verbal", "adjectival"].contains(&l.split(',').nth(1).unwrap())));
+        assert!(
+            DOMAIN.lines().all(|l| l.split(',').count() == 2 && ["noun", "verbal", "adjectival"].contains(&l.split(',').nth(1).unwrap()))
+        );
         assert_eq!(domain_rows().lines().count(), DOMAIN.lines().count());
     }
 }

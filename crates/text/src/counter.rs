@@ -63,7 +63,8 @@ pub(crate) fn noun(view: &[char], i: usize) -> Option<usize> {
         return None;
     }
     let token = crate::tokens(&rest).into_iter().next()?;
-    let counts = matches!(token.pos, Pos::Noun | Pos::VerbalNoun | Pos::Affix) && token.range.start == 0 && token.range.len() <= LONGEST_NOUN;
+    let counts =
+        matches!(token.pos, Pos::Noun | Pos::VerbalNoun | Pos::Affix) && token.range.start == 0 && token.range.len() <= LONGEST_NOUN;
     counts.then_some(i + token.range.end)
 }
 

@@ -235,8 +235,10 @@ fn later_year(view: &[char], at: usize, first: &Year) -> Option<Year> {
     let year = with_suffix(view, Year { end, year, style: first.style, suffix: Suffix::None });
     let year = glossed(view, &year).unwrap_or(year);
     // 令和4～6回 is no span of years.
-    (year.suffix != Suffix::None || first.style != Style::Gregorian && ends_here(view, end) || first.suffix == Suffix::None && ends_here(view, end))
-        .then_some(year)
+    (year.suffix != Suffix::None
+        || first.style != Style::Gregorian && ends_here(view, end)
+        || first.suffix == Suffix::None && ends_here(view, end))
+    .then_some(year)
 }
 
 /// A bare year may end here: nothing follows, or a blank, a bracket, punctuation.
@@ -247,7 +249,9 @@ fn ends_here(view: &[char], end: usize) -> bool {
 /// 4月, 4月1日 from `at`; the mention begins at `start`, where the year stands if there is one.
 fn month_and_day(view: &[char], start: usize, at: usize, year: Option<i32>) -> Option<DateMention> {
     let before = at.checked_sub(1).and_then(|b| view.get(b));
-    if year.is_none() && before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',') || kanji_digit(*c).is_some() || *c == '十') {
+    if year.is_none()
+        && before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',') || kanji_digit(*c).is_some() || *c == '十')
+    {
         return None;
     }
     let (month, end) = small_number(view, at).filter(|(m, _)| (1..=12).contains(m))?;
@@ -256,10 +260,7 @@ fn month_and_day(view: &[char], start: usize, at: usize, year: Option<i32>) -> O
         return month_of_range(view, start, at, end);
     }
     if let (Some('〜' | '-' | '・' | '、'), Some(_)) = (view.get(end), year) {
-        return month_of_range(view, start, at, end).map(|m| DateMention {
-            date: Date::Month { year, month: month as u8 },
-            ..m
-        });
+        return month_of_range(view, start, at, end).map(|m| DateMention { date: Date::Month { year, month: month as u8 }, ..m });
     }
     if view.get(end) != Some(&'月') || view.get(end + 1) == Some(&'間') {
         return None;
@@ -297,6 +298,7 @@ fn dotted(view: &[char], i: usize, year: &Year) -> Option<DateMention> {
         }
         Some(_) => None,
         // 2023-4 may be a number, 2023.4 followed by a counter is one.
-        None => (sign != '-' && ends_here(view, end)).then_some(DateMention { range: i..end, date: Date::Month { year: Some(year.year), month } }),
+        None => (sign != '-' && ends_here(view, end))
+            .then_some(DateMention { range: i..end, date: Date::Month { year: Some(year.year), month } }),
     }
 }

@@ -79,10 +79,7 @@ mod tests {
 
     /// Mostly what Japanese offices type, and now and then anything at all.
     fn writing() -> impl Strategy<Value = String> {
-        prop_oneof![
-            "[ぁ-んァ-ヶ一-龠０-９ａ-ｚ0-9㈱㎡①-⑳～〜－、。（）％ ｱ-ﾟ゙゚Ⅰ-Ⅹ]{0,40}",
-            any::<String>(),
-        ]
+        prop_oneof!["[ぁ-んァ-ヶ一-龠０-９ａ-ｚ0-9㈱㎡①-⑳～〜－、。（）％ ｱ-ﾟ゙゚Ⅰ-Ⅹ]{0,40}", any::<String>(),]
     }
 
     proptest! {
