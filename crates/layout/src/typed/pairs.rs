@@ -15,7 +15,8 @@ const SHORT: usize = 24;
 /// The table that begins at the first line, and how many lines it takes.
 pub(super) fn table(lines: &[Line]) -> Option<(Table, usize)> {
     let (left, right) = cut(&lines.first()?.text)?;
-    if left.len() > HEADER || right.len() > HEADER || left.len() < 2 || has_sentence(&right) {
+    let is_numbered = matches!(item_class(left.chars()), Some('①' | 'Ⅰ' | '(' | '1' | 'a' | '第'));
+    if left.len() > HEADER || right.len() > HEADER || left.len() < 2 || is_numbered || has_sentence(&right) {
         return None;
     }
     let class = item_class(lines.get(1)?.text.chars())?;

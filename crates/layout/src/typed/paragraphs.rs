@@ -68,7 +68,7 @@ impl Setting {
         let dots = lines.windows(2).filter(|w| is_dot(&w[1]) && complete(&w[0])).count();
         let characters = |lines: &mut dyn Iterator<Item = &Line>| lines.map(Line::width).sum::<f32>();
         let unprinted = characters(&mut lines.iter().filter(|l| l.width() > UNPRINTED && !l.is_tabbed()));
-        let unwrapped = unprinted > characters(&mut lines.iter()) * UNPRINTED_SHARE;
+        let unwrapped = unprinted > characters(&mut lines.iter().filter(|l| !l.is_tabbed())) * UNPRINTED_SHARE;
         Self { between: u32::from(is_double), full, unwrapped, dots_are_bullets: full.is_none() || dots > 1 }
     }
 }
