@@ -44,6 +44,31 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), EmitError> {
     file.keep()
 }
 
+/// Tries whether files can be made in a folder, before any work is done for it.
+pub fn probe(folder: &Path) -> Result<(), EmitError> {
+    Scratch::create(folder).map(drop)
+}
+
+/// A folder for files that are gone with it.
+#[derive(Debug)]
+pub struct Scratch(tempfile::TempDir);
+
+impl Scratch {
+    /// Makes one in `folder`.
+    pub fn create(folder: &Path) -> Result<Self, EmitError> {
+        tempfile::Builder::new()
+            .prefix(".keikaku-")
+            .tempdir_in(folder)
+            .map(Self)
+            .map_err(|source| EmitError::Folder { path: folder.to_owned(), source })
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
 /// A file that is being written; it takes its name only by [`Pending::keep`], and is gone when dropped before.
 #[derive(Debug)]
 pub(crate) struct Pending {

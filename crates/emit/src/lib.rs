@@ -8,9 +8,11 @@
 //! Every file is written in one step ([`file::write`]); no output holds a clock time, a host or a path.
 pub mod file;
 pub mod json;
+mod markdown;
 mod tables;
 
 pub use file::EmitError;
+pub use markdown::markdown;
 pub use tables::{TABLES, Tables, rows};
 
 use keikaku_model::plan::PlanDocument;

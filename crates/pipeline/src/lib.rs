@@ -1,1 +1,23 @@
-//! Placeholder until the crate's first commit.
+//! Files in, output folder out: all stages, over many files.
+//!
+//! ```text
+//! bytes ─read→ Pages ─layout→ Document ─text→ Texts ─structure→ Outline ─facts→ Plan ─emit→ files      (stages::run)
+//! ```
+//!
+//! [`convert`] finds the files ([`inputs`]), runs the [`stages`] on each of them on several threads, catches what goes wrong with
+//! one file, counts where its glyphs went, and writes plan documents, tables and the run report ([`report`]).
+//! [`stages::run`] gives every hand-over of one file, and [`inspect::json`] shows it.
+mod caught;
+mod convert;
+mod coverage;
+pub mod inputs;
+pub mod inspect;
+mod profile;
+pub mod report;
+pub mod stages;
+
+pub use convert::{Formats, Job, Progress, RunError, convert};
+pub use keikaku_emit as emit;
+pub use keikaku_read::{Drawing, ReadError, draw};
+pub use profile::{Profile, ProfileError};
+pub use stages::{Converted, Stage, Stages};
