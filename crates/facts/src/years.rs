@@ -15,7 +15,7 @@ const BARE_YEAR_SLACK: i32 = 12;
 const LONGEST_SPAN: f64 = 20.0;
 
 /// What follows a plain year (2030年) or a month where a figure is due then.
-const DUE_AFTER: [&str; 12] = ["まで", "末", "に", "には", "時点", "目標", "頃", ":", "は", "を目", "を期", "中"];
+const DUE_AFTER: [&str; 13] = ["において", "まで", "末", "に", "には", "時点", "目標", "頃", ":", "は", "を目", "を期", "中"];
 
 /// A stretch of text and the fiscal years that it names.
 pub(crate) type Mention = (Range<usize>, FiscalYears);

@@ -46,6 +46,11 @@ pub(super) fn judge(scan: &Scan, phrase: &Phrase, context: &Context, words: &Tar
     if aimed { Reading::Aim } else { Reading::Other }
 }
 
+/// A title, a goal's or an action's text: what stands there will be done.
+pub(super) fn is_planned(context: &Context) -> bool {
+    matches!(context.role, None | Some(Role::Goal | Role::Action | Role::TargetValue | Role::Indicator | Role::Name))
+}
+
 /// A phrase with the stretches around it, as text.
 struct View<'a> {
     scan: &'a Scan<'a>,
@@ -55,7 +60,8 @@ struct View<'a> {
     unit: Option<&'a str>,
     /// The words before the number, back to the phrase before or the clause's start.
     lead: String,
-    /// The rest of the clause behind the phrase, brackets left out.
+    /// The rest of the clause behind the phrase, brackets left out; of the sentence, where the clause has no predicate of its own
+    /// (職員は８名で、うち３名が…).
     tail: String,
     /// The clause.
     clause: String,
@@ -83,6 +89,8 @@ impl<'a> View<'a> {
         let sentence = scan.sentence(&phrase.range);
         // The stop itself tells 「…した。」 from 「…した企業」.
         let with_stop = |r: &std::ops::Range<usize>| r.end + usize::from(scan.is_stop(r.end) || scan.is_comma(r.end));
+        let own = scan.outside(phrase.range.end..with_stop(&clause));
+        let rest = scan.outside(phrase.range.end..with_stop(&sentence));
         Self {
             scan,
             phrase,
@@ -90,10 +98,10 @@ impl<'a> View<'a> {
             words,
             unit: phrase.quantity.unit.as_deref(),
             lead: scan.outside(phrase.lead.start..phrase.quantity.range.start),
-            tail: scan.outside(phrase.range.end..with_stop(&clause)),
+            tail: if says_nothing(&own) { until_turn(&rest).to_owned() } else { own },
             clause: scan.piece(clause.start..with_stop(&clause)),
             sentence: scan.piece(sentence.clone()),
-            rest: scan.outside(phrase.range.end..with_stop(&sentence)),
+            rest,
         }
     }
 
@@ -102,9 +110,8 @@ impl<'a> View<'a> {
         self.scan.chars().get(self.phrase.range.end).copied()
     }
 
-    /// A title, a goal's or an action's text: what stands there will be done.
     fn is_planned(&self) -> bool {
-        matches!(self.context.role, None | Some(Role::Goal | Role::Action | Role::TargetValue | Role::Indicator | Role::Name))
+        is_planned(self.context)
     }
 
     /// A goal word in the clause, or before the number.
@@ -200,8 +207,8 @@ impl<'a> View<'a> {
             return true;
         }
         // 100社を支援した。
-        let after_action = self.words.goal.actions.iter().filter_map(|a| skip_action(&self.tail, a)).min_by_key(|t| t.len());
-        after_action.is_some_and(|t| starts(t, &past.done))
+        let acted = strip_particle(&self.tail);
+        !starts(acted, &self.words.goal.words) && action_end(acted, &self.words.goal.actions).is_some_and(|rest| starts(rest, &past.done))
     }
 
     /// A number without a counter.
@@ -213,7 +220,8 @@ impl<'a> View<'a> {
     fn bare_is_aimed(&self) -> bool {
         let is_share = self.phrase.quantity.value < 1.0 && self.phrase.quantity.value > 0.0;
         let named = ["目標値は", "目標値:", "目標:", "目標は", "目標値", "目標件数は", "目標数は"].iter().any(|w| self.lead.trim_end().ends_with(w));
-        let to_zero = self.phrase.quantity.value == 0.0 && (self.goal_is_near() || self.phrase.is_compared || begins_with_action(self.tail.trim_start_matches(['の', 'を', 'に']), &self.words.goal.actions));
+        let kept = self.phrase.comparator == Comparator::Maintain || ["継続", "実現", "達成", "維持"].iter().any(|w| self.tail.trim_start_matches(['の', 'を', 'に']).starts_with(w));
+        let to_zero = self.phrase.quantity.value == 0.0 && (self.goal_is_near() || kept);
         named || to_zero || is_share && self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
     }
 
@@ -241,7 +249,7 @@ impl<'a> View<'a> {
     /// 2ブロックで実施, 5団体を支援, ３拠点を整備; not 5テーマで様々な事業を実施.
     fn weak_is_aimed(&self) -> bool {
         let tail = self.tail.trim_start();
-        let acted = tail.trim_start_matches(['を', 'で', 'に', 'へ']);
+        let acted = strip_particle(tail);
         let ends_here = tail.is_empty() || tail.starts_with(['、', '。', ',']);
         self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
             || self.goal_is_near()
@@ -274,18 +282,39 @@ fn first_of(piece: &str, words: &[String]) -> Option<usize> {
     words.iter().filter_map(|w| piece.find(w.as_str())).min()
 }
 
-/// What follows `action` where `tail` begins with it, a particle between them left out.
-fn skip_action<'a>(tail: &'a str, action: &str) -> Option<&'a str> {
-    tail.trim_start().trim_start_matches(['を', 'で', 'に', 'が']).strip_prefix(action)
+/// Whether a clause's rest holds no predicate: nothing, or a particle.
+fn says_nothing(tail: &str) -> bool {
+    matches!(tail.trim_matches([' ', '、', ',', '。', '・']), "" | "で" | "と" | "や" | "、" | "ずつ" | "など" | "等")
 }
 
-/// Whether a piece begins with something that is done: a listed word or a verbal noun.
-fn begins_with_action(piece: &str, actions: &[String]) -> bool {
+/// A sentence's rest up to where it turns: …となっていますが、.
+fn until_turn(rest: &str) -> &str {
+    let turn = ["が、", "ものの、", "一方"].iter().filter_map(|w| rest.find(w)).min();
+    turn.map_or(rest, |i| &rest[..i])
+}
+
+/// A rest without the particle that leads to what is done.
+fn strip_particle(tail: &str) -> &str {
+    tail.trim_start().trim_start_matches(['を', 'で', 'に', 'へ', 'が'])
+}
+
+/// What follows the action that a piece begins with: a listed word or a verbal noun that is no part of a longer noun (支援 but not 支援員).
+fn action_end<'a>(piece: &'a str, actions: &[String]) -> Option<&'a str> {
+    const GO_ON: [&str; 8] = ["予定", "等", "及び", "目標", "並びに", "可能", "促進", "強化"];
     let piece = piece.trim_start();
-    starts(piece, actions) || {
+    let ends_well = |rest: &str| !rest.starts_with(is_word_char) || GO_ON.iter().any(|w| rest.starts_with(w));
+    let listed = actions.iter().filter_map(|a| piece.strip_prefix(a.as_str())).min_by_key(|r| r.len()).filter(|r| ends_well(r));
+    listed.or_else(|| {
         let word: String = piece.chars().take_while(|c| is_word_char(*c)).collect();
-        keikaku_text::tokens(&word).first().is_some_and(|t| t.pos == Pos::VerbalNoun)
-    }
+        let first = keikaku_text::tokens(&word).into_iter().next().filter(|t| t.pos == Pos::VerbalNoun && t.range.start == 0)?;
+        let rest = piece.char_indices().nth(first.range.end).map_or("", |(i, _)| &piece[i..]);
+        ends_well(rest).then_some(rest)
+    })
+}
+
+/// Whether a piece begins with something that is done.
+fn begins_with_action(piece: &str, actions: &[String]) -> bool {
+    action_end(piece, actions).is_some()
 }
 
 /// Whether what follows does not end in the past: 開催します, 実施, not 開催しました.

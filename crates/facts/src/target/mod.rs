@@ -39,7 +39,7 @@ pub(crate) fn targets(text: &Text, context: &Context, lexicon: &Lexicon) -> Vec<
     let scan = Scan::new(text);
     let words = &lexicon.targets;
     let mut reads = read(&scan, context, words);
-    relation::relate(&scan, &mut reads, words);
+    relation::relate(&scan, &mut reads, judge::is_planned(context), words);
     found(&scan, &reads, context, words)
 }
 

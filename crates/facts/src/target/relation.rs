@@ -11,9 +11,9 @@ const SAME: f64 = 1e-6;
 /// Furthest an earlier figure stands before the arrow's other end, in characters (`55％（令和5年度）から60％へ`).
 const ARROW_REACH: usize = 24;
 
-/// Finds the relations between the numbers of a text.
-pub(super) fn relate(scan: &Scan, reads: &mut [Read], words: &TargetWords) {
-    arrows(scan, reads, words);
+/// Finds the relations between the numbers of a text; `is_planned` for titles, goals and actions, not for prose.
+pub(super) fn relate(scan: &Scan, reads: &mut [Read], is_planned: bool, words: &TargetWords) {
+    arrows(scan, reads, is_planned, words);
     earlier(scan, reads);
     pairs(scan, reads);
     shared_comparisons(scan, reads);
@@ -26,7 +26,7 @@ fn is_aim(read: &Read) -> bool {
 }
 
 /// 25％→50％, 3社から5社へ: the first is the earlier figure of the second.
-fn arrows(scan: &Scan, reads: &mut [Read], words: &TargetWords) {
+fn arrows(scan: &Scan, reads: &mut [Read], is_planned: bool, words: &TargetWords) {
     for i in 1..reads.len() {
         let (Some(from), Some(to)) = (reads.get(i - 1), reads.get(i)) else { continue };
         let (a, b) = (&from.phrase, &to.phrase);
@@ -37,7 +37,9 @@ fn arrows(scan: &Scan, reads: &mut [Read], words: &TargetWords) {
         let is_figure = b.quantity.unit.as_deref().is_none_or(|u| !words.unit.is_never(u));
         let is_quoted = scan.is_quoted(b.quantity.range.start) || scan.is_quoted(a.quantity.range.start);
         let is_money = to.reading == Reading::Other && b.quantity.unit.as_deref() == Some("円");
-        if is_short && points && same_unit && is_figure && !is_quoted && !is_money && to.reading != Reading::Past {
+        // In prose a growth from one figure to another is most often history.
+        let is_aimed = is_aim(to) || is_planned && to.reading == Reading::Other;
+        if is_short && points && same_unit && is_figure && !is_quoted && !is_money && is_aimed {
             reads[i - 1].reading = Reading::Past;
             reads[i].reading = Reading::Aim;
             reads[i].baseline = Some(i - 1);
