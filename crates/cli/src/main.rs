@@ -1,1 +1,42 @@
-fn main() {}
+//! The program `keikaku`: command line in, exit code out. Data goes to stdout or the output folder, messages to stderr.
+mod args;
+mod convert;
+mod draw;
+mod inspect;
+mod output;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let result = match Args::parse().command {
+        Command::Convert(args) => convert::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Validate(args) => output::validate(&args.out),
+        Command::Schema(args) => output::schema(args.rows),
+    };
+    match result {
+        Ok(Outcome::Well) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("keikaku: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command that could run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All well.
+    Well,
+    /// Finished, with problems it has told about.
+    Problems,
+}
+
+/// Whoever reads our stdout has seen enough (`keikaku inspect … | head`): no error of ours.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}

@@ -18,6 +18,7 @@ pub mod stages;
 
 pub use convert::{Formats, Job, Progress, RunError, convert};
 pub use keikaku_emit as emit;
+pub use keikaku_text::walk;
 pub use keikaku_read::{Drawing, ReadError, draw};
 pub use profile::{Profile, ProfileError};
 pub use stages::{Converted, Stage, Stages};

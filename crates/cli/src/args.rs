@@ -1,0 +1,158 @@
+//! The command line.
+use clap::{Parser, Subcommand, ValueEnum};
+use keikaku_pipeline::Stage;
+use std::path::PathBuf;
+
+/// Turns published Japanese plans (行動計画・事業計画・産業振興計画 …) into records: sections, measures, owners, targets, milestones,
+/// each with the place on the page it was read from.
+#[derive(Debug, Parser)]
+#[command(name = "keikaku", version, max_term_width = 110, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 all well, 1 finished with problems (they stand on stderr), 2 could not run.")]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Convert plans to plan documents and tables.
+    Convert(ConvertArgs),
+    /// Look at what a stage makes of a file, as JSON or drawn on the page.
+    Inspect(InspectArgs),
+    /// Check an output folder against the schema and against itself.
+    Validate(ValidateArgs),
+    /// Print the JSON Schema of plan documents.
+    Schema(SchemaArgs),
+}
+
+/// Convert plans to plan documents and tables.
+///
+/// Writes OUT/plans/<name>.<id>.json, one plan document for each plan; OUT/tables/*.jsonl, the same records as tables;
+/// and OUT/run.json, which says what became of each file. One bad file is reported and the rest goes on. OUT holds what the run made:
+/// plan documents of an earlier run into the same folder that are not made again are removed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  keikaku convert plans -o out                       all .pdf and .txt files in and below plans/
+  keikaku convert a.pdf b.txt 'more/**/*.pdf' -o out files and globs
+  keikaku convert plans -o out --formats json,md     plan documents, and the text of each plan as Markdown
+  keikaku convert plans -o out --profile towns.toml  with the words of one family of plans
+
+Exit codes: 0 all converted, 1 some file failed or a plan has errors among its diagnostics, 2 could not run.")]
+pub(crate) struct ConvertArgs {
+    /// Files, folders (all .pdf and .txt files in and below them) and globs.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Output folder; made if it is not there.
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// Threads [default: one for each core].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+    /// TOML file with words that add to the built-in ones or replace them ([structure] and [facts]).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Option<PathBuf>,
+    /// What to write.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "json,jsonl")]
+    pub(crate) formats: Vec<Format>,
+}
+
+/// An output format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Plan documents, OUT/plans/*.json.
+    Json,
+    /// Tables, OUT/tables/*.jsonl.
+    Jsonl,
+    /// Each document's text in reading order, OUT/plans/*.md.
+    Md,
+}
+
+/// Look at what a stage makes of a file, as JSON or drawn on the page.
+///
+/// The stages follow each other: read (glyphs, rulings, shapes), layout (lines, blocks, tables, furniture), text (numbers, years,
+/// tokens), structure (sections, measures), facts (the records).
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  keikaku inspect layout plan.pdf --page 3 | less          the blocks of page 3
+  keikaku inspect layout plan.pdf --page 3 --draw p3.png   the same as boxes on the page
+  keikaku inspect facts plan.txt | jq .targets             the targets of a text file
+
+Colours of --draw:
+  read       glyphs blue, vertical violet, hidden orange; rulings red; shapes green; images and drawings grey
+  layout     lines thin blue; paragraphs blue with their order number; tables red, their cells thin, header cells filled;
+             groups green; figures brown; badges magenta; furniture orange; hidden grey
+  text       numbers red, years and dates green
+  structure  sections blue with their depth; measures red with their ordinal; parts by role; figures green; unassigned orange
+  facts      sections blue, measures red, statements violet, owners green, targets magenta, milestones brown; diagnostics orange")]
+pub(crate) struct InspectArgs {
+    /// The stage whose result to show.
+    #[arg(value_name = "STAGE")]
+    pub(crate) stage: StageName,
+    /// A PDF or text file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Only what stands on this page, counted from 1.
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) page: Option<u32>,
+    /// Draw the page (the first one without --page) with the stage's boxes on it, instead of printing JSON.
+    #[arg(short, long, value_name = "PNG")]
+    pub(crate) draw: Option<PathBuf>,
+    /// TOML file with words that add to the built-in ones or replace them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Option<PathBuf>,
+}
+
+/// The stages by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StageName {
+    /// Bytes to pages of glyphs.
+    Read,
+    /// Pages to a document in reading order.
+    Layout,
+    /// Paragraphs to numbers, years and tokens.
+    Text,
+    /// Document to sections and measures.
+    Structure,
+    /// Outline to records.
+    Facts,
+}
+
+impl From<StageName> for Stage {
+    fn from(name: StageName) -> Self {
+        match name {
+            StageName::Read => Self::Read,
+            StageName::Layout => Self::Layout,
+            StageName::Text => Self::Text,
+            StageName::Structure => Self::Structure,
+            StageName::Facts => Self::Facts,
+        }
+    }
+}
+
+/// Check an output folder against the schema and against itself.
+///
+/// Every plan document is checked against the JSON Schema; ids must exist where they are used and parents must stand before their
+/// children; coverage must add up; the tables must hold the same records as the plan documents.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  keikaku validate out
+
+Exit codes: 0 nothing wrong, 1 something is wrong (a sentence each on stderr), 2 there is nothing to check.")]
+pub(crate) struct ValidateArgs {
+    /// Output folder of `keikaku convert`.
+    #[arg(value_name = "OUT")]
+    pub(crate) out: PathBuf,
+}
+
+/// Print the JSON Schema (2020-12) of plan documents.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  keikaku schema > plan.schema.json
+  keikaku schema --rows > rows.schema.json")]
+pub(crate) struct SchemaArgs {
+    /// Print the schema of the tables' rows instead.
+    #[arg(long)]
+    pub(crate) rows: bool,
+}
