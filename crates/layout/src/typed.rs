@@ -15,6 +15,7 @@ mod lines;
 mod marks;
 mod pairs;
 mod paragraphs;
+mod scattered;
 mod tabs;
 
 use keikaku_model::document::{Block, Furniture};
@@ -25,10 +26,16 @@ pub(crate) fn blocks(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
     let lines = lines::collect(pages);
     let (lines, furniture) = furniture::set_aside(lines);
     let setting = paragraphs::Setting::of(&lines);
+    let sheets = scattered::Sheets::of(&lines);
     let mut blocks = Vec::new();
     let mut i = 0;
     while i < lines.len() {
         let rest = &lines[i..];
+        if let Some((found, used)) = sheets.blocks(&lines, i, &setting) {
+            blocks.extend(found);
+            i += used;
+            continue;
+        }
         // Tables first: their rows look like short paragraphs.
         let table = tabs::table(rest).or_else(|| pairs::table(rest)).or_else(|| fields::table(rest));
         let used = match table {

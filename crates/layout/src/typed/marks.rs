@@ -15,6 +15,9 @@ pub(super) struct Marks {
     dangling: String,
     markup: Vec<String>,
     breaking_markup: Vec<String>,
+    pub(super) owner_headers: Vec<String>,
+    pub(super) goal_headers: Vec<String>,
+    committees: Vec<String>,
 }
 
 pub(super) static MARKS: LazyLock<Marks> =
@@ -44,6 +47,11 @@ impl Marks {
     /// Whether the text ends as a unit's name does.
     pub(super) fn ends_a_unit(&self, text: &[char]) -> bool {
         self.unit_endings.iter().any(|e| ends_with(text, e))
+    }
+
+    /// Whether the text ends as a committee's name does.
+    pub(super) fn is_committee(&self, text: &[char]) -> bool {
+        self.committees.iter().any(|e| ends_with(text, e))
     }
 
     /// Length of the converter's markup that begins at `i`, and whether it ends a paragraph.
