@@ -73,3 +73,52 @@ fn own_years(text: &Text, context: &Context) -> Option<FiscalYears> {
     let is_topic = range.start <= 1 && ["は", "に", ":", "、", "か", "の", "中", "〜", ")"].iter().any(|w| behind.starts_with(w));
     (is_topic && period[0] <= years[0] && years[1] <= period[1]).then_some(years)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    const CASES: &str = include_str!("../../../tests/suite/facts/statement.toml");
+
+    #[derive(Deserialize)]
+    struct Suite {
+        case: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        text: String,
+        #[serde(default)]
+        is_item: bool,
+        statements: Vec<String>,
+        years: Option<Vec<FiscalYears>>,
+    }
+
+    #[test]
+    fn every_case_of_the_list_holds() {
+        let suite: Suite = toml::from_str(CASES).expect("the case list is well-formed");
+        for case in suite.case {
+            let part = Part { role: Role::Description, header: None, text: Text::unplaced(&case.text), is_item: case.is_item, shared_with: None };
+            let context = Context { plan_period: Some([2024, 2028]), ..Context::default() };
+            let found = statements(&part, &context);
+            assert_eq!(found.iter().map(|s| s.text.to_string()).collect::<Vec<_>>(), case.statements, "{}", case.text);
+            let years: Vec<FiscalYears> = found.iter().filter_map(|s| s.fiscal_years).collect();
+            assert_eq!(years, case.years.unwrap_or_default(), "{}", case.text);
+        }
+    }
+
+    #[test]
+    fn headers_fix_years() {
+        let years = |header| years::of_header(header, Some([2024, 2028]));
+        assert_eq!(years("令和８年度末の到達目標"), Some([2026, 2026]));
+        assert_eq!(years("2024年度アクションプラン 2025年度アクションプラン"), Some([2024, 2025]));
+        assert_eq!(years("中期計画（2024～2026年度） 2026年度目標"), Some([2026, 2026]));
+        assert_eq!(years("３年間のアクションプラン"), Some([2024, 2026]));
+        assert_eq!(years("５か年の目標"), Some([2024, 2028]));
+        assert_eq!(years("目標値(R10)"), Some([2028, 2028]));
+        assert_eq!(years("７年度"), Some([2025, 2025]));
+        assert_eq!(years("2027目標"), Some([2027, 2027]));
+        assert_eq!(years("担当課"), None);
+    }
+}

@@ -116,7 +116,7 @@ impl<'a> View<'a> {
 
     /// A goal word in the clause, or before the number.
     fn has_goal(&self) -> bool {
-        any(&self.clause, &self.words.goal.words) || any(&self.tail, &self.words.goal.words)
+        first_goal(&self.clause, &self.words.goal.words).is_some() || first_goal(&self.tail, &self.words.goal.words).is_some()
     }
 
     /// A goal word anywhere in the sentence.
@@ -201,7 +201,7 @@ impl<'a> View<'a> {
     /// Whether the clause says behind the number that this is how things are, before any goal word.
     fn is_state(&self) -> bool {
         let past = &self.words.past;
-        let goal = first_of(&self.tail, &self.words.goal.words);
+        let goal = first_goal(&self.tail, &self.words.goal.words);
         let state = first_of(&self.tail, &past.after);
         if state.is_some_and(|s| goal.is_none_or(|g| s < g)) {
             return true;
@@ -296,6 +296,13 @@ fn until_turn(rest: &str) -> &str {
 /// A rest without the particle that leads to what is done.
 fn strip_particle(tail: &str) -> &str {
     tail.trim_start().trim_start_matches(['を', 'で', 'に', 'へ', 'が'])
+}
+
+/// Where the first goal word stands that does not tell the past (に増加しており), in bytes.
+fn first_goal(piece: &str, words: &[String]) -> Option<usize> {
+    const DONE: [&str; 5] = ["した", "してお", "してい", "しまし", "してき"];
+    let is_open = |i: usize, w: &str| w.starts_with("目") || !DONE.iter().any(|d| piece[i + w.len()..].starts_with(d));
+    words.iter().filter_map(|w| piece.match_indices(w.as_str()).map(|(i, w)| (i, w)).find(|(i, w)| is_open(*i, w))).map(|m| m.0).min()
 }
 
 /// What follows the action that a piece begins with: a listed word or a verbal noun that is no part of a longer noun (支援 but not 支援員).

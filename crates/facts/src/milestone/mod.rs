@@ -1,6 +1,9 @@
 //! Milestones (期限): dated steps of the plan: a month, a half, a quarter, a season, a fiscal year's end.
 //!
 //! In a plan for fiscal 2023, `研修会（11月）` is 2023-11 and `２月を目途に提言` is 2024-02.
+#[cfg(test)]
+mod tests;
+
 use crate::context::{Context, FoundMilestone};
 use crate::lexicon::Lexicon;
 use crate::scan::Scan;
@@ -191,7 +194,7 @@ fn seasons(scan: &Scan, dates: &[DateMention], words: &MilestoneWords) -> Vec<St
     for at in 0..scan.chars().len() {
         let Some((end, months)) = words.season.iter().filter_map(|(w, m)| scan.starts(at, w).map(|end| (end, *m))).max() else { continue };
         let written = dates.iter().find(|d| d.range.end == at || d.range.end + 1 == at && scan.starts(d.range.end, "の").is_some());
-        let stands = end == scan.chars().len() || scan.starts_any(end, &words.season_after).is_some();
+        let stands = end == scan.chars().len() || scan.starts_any(end, &words.season_after).is_some() || written.is_some() && scan.starts(end, "の").is_some();
         let opens = written.is_some() || at == 0 || scan.ends_any(at, &words.season_before).is_some() || !is_kanji(scan.chars()[at - 1]);
         if !stands || !opens {
             continue;
@@ -203,14 +206,9 @@ fn seasons(scan: &Scan, dates: &[DateMention], words: &MilestoneWords) -> Vec<St
         };
         let last = year.map(|y| if months[1] < months[0] { y + 1 } else { y });
         let first = Point { year, month: months[0] };
-        steps.push(Step { range: start..end, when: season(first, Point { year: last, month: months[1] }) });
+        steps.push(Step { range: start..end, when: When::Months(first, Point { year: last, month: months[1] }) });
     }
     steps
-}
-
-/// Spring begins in the month before the fiscal year: March and April of a year belong to one spring.
-fn season(first: Point, last: Point) -> When {
-    When::Months(first, last)
 }
 
 fn is_kanji(c: char) -> bool {
