@@ -5,7 +5,7 @@
 //! lines are and how they end.
 //!
 //! ```text
-//! Pages ─lines→ lines ─furniture→ lines that are content ─┬─ tabs, pairs, fields → Table
+//! Pages ─lines→ lines ─furniture→ lines that are content ─┬─ scattered, tabs, pairs, fields → Table
 //!                                                          └─ paragraphs          → Paragraph
 //! ```
 mod build;
@@ -24,16 +24,17 @@ use keikaku_model::page::Pages;
 /// The blocks of all typed pages, in order, and what is set aside.
 pub(crate) fn blocks(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
     let lines = lines::collect(pages);
-    let (lines, furniture) = furniture::set_aside(lines);
+    let (lines, mut furniture) = furniture::set_aside(lines);
     let setting = paragraphs::Setting::of(&lines);
     let sheets = scattered::Sheets::of(&lines);
     let mut blocks = Vec::new();
     let mut i = 0;
     while i < lines.len() {
         let rest = &lines[i..];
-        if let Some((found, used)) = sheets.blocks(&lines, i, &setting) {
-            blocks.extend(found);
-            i += used;
+        if let Some((sheet, used)) = sheets.table(&lines, i, &setting) {
+            blocks.push(Block::Table(sheet.table));
+            furniture.extend(sheet.marks);
+            i += used.max(1);
             continue;
         }
         // Tables first: their rows look like short paragraphs.
@@ -53,3 +54,6 @@ pub(crate) fn blocks(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
     }
     (paragraphs::with_badges(blocks), furniture)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,10 @@ const TAB: f32 = 4.0;
 /// A jump between two glyphs wider than this many columns is a tab; blanks are glyphs.
 const JUMP: f32 = 0.01;
 
-/// Share of the text's width in a converter's markup for bold from which the line counts as bold.
+/// Width of a half-width blank in columns.
+const ONE_BLANK: f32 = 0.5;
+
+/// A converter's markup for bold.
 const BOLD: &str = "**";
 
 /// A line that is not blank.
@@ -54,7 +57,15 @@ impl Line {
 
 /// All lines of the document's typed pages that are not blank.
 pub(super) fn collect(pages: &Pages) -> Vec<Line> {
-    pages.pages.iter().filter(|p| p.kind != PageKind::Drawn).flat_map(of_page).collect()
+    let mut lines: Vec<Line> = pages.pages.iter().filter(|p| p.kind != PageKind::Drawn).flat_map(of_page).collect();
+    // Where form feeds were turned into blanks, a page begins with a line one blank in, right under a line that is not.
+    for k in 1..lines.len() {
+        let above = &lines[k - 1];
+        if lines[k].blanks == 0 && lines[k].indent == ONE_BLANK && above.indent == 0.0 && above.page == lines[k].page {
+            lines[k].opens_page = true;
+        }
+    }
+    lines
 }
 
 fn of_page(page: &Page) -> Vec<Line> {

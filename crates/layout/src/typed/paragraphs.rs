@@ -106,15 +106,12 @@ fn goes_on(so_far: &[Line], rest: &[Line], setting: &Setting) -> bool {
         return false;
     }
     let is_full = is_full(so_far, rest, setting);
-    if next.opens_page {
-        return setting.full.is_some() && is_full && !opens_item(next.text.chars());
-    }
-    if next.blanks > setting.between {
-        return false;
-    }
     let is_item = opens_item(next.text.chars()) && (setting.dots_are_bullets || !is_dot(next) || !is_full);
-    if is_item {
+    if is_item || next.blanks > setting.between {
         return false;
+    }
+    if next.opens_page {
+        return setting.full.is_some() && is_full;
     }
     let in_item = setting.between == 0 && !setting.unwrapped && opens_item(first.text.chars()) && so_far.len() + rest.len() > 2;
     let breaks_off = MARKS.dangles(last.last()) && last.width() >= BROKEN_OFF;

@@ -5,7 +5,7 @@ use super::lines::Line;
 use super::marks::{MARKS, opens_item};
 use super::paragraphs::{self, Setting};
 use keikaku_model::Text;
-use keikaku_model::document::{Block, Cell, Paragraph};
+use keikaku_model::document::{Cell, Furniture, FurnitureKind, Paragraph, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewest sheets: a header printed once is no evidence.
@@ -40,6 +40,13 @@ pub(super) struct Sheets {
     labels: Vec<String>,
 }
 
+/// One sheet.
+pub(super) struct Sheet {
+    pub(super) table: Table,
+    /// The sheet's marks at the page's side.
+    pub(super) marks: Vec<Furniture>,
+}
+
 /// What a text box is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
@@ -65,6 +72,13 @@ struct Row {
     owners: Vec<(usize, usize)>,
 }
 
+impl Row {
+    /// Whether it has a title and nothing beside it yet.
+    fn wants_goals(&self) -> bool {
+        !self.columns[0].is_empty() && self.columns[1].is_empty()
+    }
+}
+
 impl Sheets {
     /// Looks for such tables in a document.
     pub(super) fn of(lines: &[Line]) -> Self {
@@ -77,27 +91,30 @@ impl Sheets {
         }
     }
 
-    /// The blocks of the sheet whose header stands at `i`, and how many lines it takes.
-    pub(super) fn blocks(&self, lines: &[Line], i: usize, setting: &Setting) -> Option<(Vec<Block>, usize)> {
+    /// The sheet whose header stands at `i`, and how many lines it takes.
+    pub(super) fn table(&self, lines: &[Line], i: usize, setting: &Setting) -> Option<(Sheet, usize)> {
         let header = *self.headers.get(&i)?;
         let end = self.headers.range(i + 1..).next().map_or(lines.len(), |(&at, _)| at);
-        let (mut rows, mut scraps, mut names) = (Vec::<Row>::new(), Vec::new(), Vec::new());
+        let (mut rows, mut marks, mut names) = (Vec::<Row>::new(), Vec::new(), Vec::new());
         let mut at = i + header;
         while at < end {
-            let next = at + 1 + lines[at + 1..end].iter().take_while(|l| l.blanks == 0).count();
+            let next = at + 1 + lines[at + 1..end].iter().take_while(|l| l.blanks == 0 && !l.opens_page).count();
             match self.kind(&lines[at..next]) {
                 Kind::Other => break,
-                Kind::Scrap => scraps.push((at, next)),
+                Kind::Scrap => marks.extend(lines[at..next].iter().map(thumb)),
                 Kind::Owners => names.push((rows.len(), (at, next))),
+                // Bullets without a wrapped line fit any column; a list of them under a title is the title's goals.
+                Kind::Column(0) if is_list(&lines[at..next]) && rows.last().is_some_and(Row::wants_goals) => {
+                    place(&mut rows, Kind::Column(1), (at, next));
+                }
                 kind => place(&mut rows, kind, (at, next)),
             }
             at = next;
         }
         share_titles(&mut rows, lines);
         hand_out(&mut rows, &names, lines);
-        let table = self.table(&rows, lines, (i, header), setting)?;
-        let scraps = scraps.into_iter().flat_map(|(a, b)| all(&lines[a..b], setting)).map(Block::Paragraph);
-        Some((std::iter::once(table).chain(scraps).collect(), at - i))
+        let table = self.of_rows(&rows, lines, (i, header), setting)?;
+        Some((Sheet { table, marks }, at - i))
     }
 
     /// What a box of lines is.
@@ -123,14 +140,15 @@ impl Sheets {
 
     /// The column that a box of bullets stands in: by its full lines, else the narrowest that holds its longest line.
     fn column(&self, lines: &[Line]) -> usize {
-        let full = full_lines(lines).map(Line::width).fold(0.0, f32::max);
+        let (sum, count) = full_lines(lines).fold((0.0, 0), |(s, n), l| (s + l.width(), n + 1));
+        let full = if count > 0 { sum / count as f32 } else { 0.0 };
         let width = if full > 0.0 { full } else { lines.iter().map(Line::width).fold(0.0, f32::max) };
         let near = |w: &f32| if full > 0.0 { (w - width).abs() } else { (w + SLACK - width).max(0.0) + if w + SLACK < width { 1e3 } else { 0.0 } };
         (0..WIDTHS).min_by(|a, b| near(&self.widths[*a]).total_cmp(&near(&self.widths[*b]))).unwrap_or(0)
     }
 
     /// The rows as a table.
-    fn table(&self, rows: &[Row], lines: &[Line], (at, header): (usize, usize), setting: &Setting) -> Option<Block> {
+    fn of_rows(&self, rows: &[Row], lines: &[Line], (at, header): (usize, usize), setting: &Setting) -> Option<Table> {
         let slot = |row, column, columns, is_header| Slot { row, column, rows: 1, columns, is_header };
         let page = lines[at].page;
         let printed = Text::joined(lines[at..at + header].iter().map(|l| &l.text), " ");
@@ -154,12 +172,21 @@ impl Sheets {
             }
             r += 1;
         }
-        build::table(cells, 1).map(Block::Table)
+        build::table(cells, 1)
     }
+}
+
+fn thumb(line: &Line) -> Furniture {
+    Furniture { kind: FurnitureKind::ThumbIndex, page: line.page, text: line.text.clone() }
 }
 
 fn is_bullet(line: &Line) -> bool {
     line.text.chars().first().is_some_and(|c| MARKS.is_bullet(*c))
+}
+
+/// Two bullets or more, none of them wrapped.
+fn is_list(lines: &[Line]) -> bool {
+    lines.len() > 1 && lines.iter().all(is_bullet)
 }
 
 /// Lines that the next one of the same item goes on from.
@@ -263,7 +290,8 @@ fn share_titles(rows: &mut [Row], lines: &[Line]) {
         let titles = std::mem::take(&mut above.columns[0]);
         let rest = |row: &Row| pairs(row.columns[1].iter().chain(&row.columns[2]), lines);
         let (a, b) = (rest(above), rest(row));
-        let fit = |cut: usize| alike(&pairs(&titles[..cut], lines), &a) + alike(&pairs(&titles[cut..], lines), &b);
+        let sum = |titles: &[(usize, usize)], cells| titles.iter().map(|t| alike(&pairs([t], lines), cells)).sum::<f32>();
+        let fit = |cut: usize| sum(&titles[..cut], &a) + sum(&titles[cut..], &b);
         let cut = (1..titles.len()).max_by(|x, y| fit(*x).total_cmp(&fit(*y))).unwrap_or(1);
         row.columns[0] = titles[cut..].to_vec();
         above.columns[0] = titles[..cut].to_vec();
