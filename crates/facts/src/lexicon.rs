@@ -1,9 +1,25 @@
 //! The words that facts are told by: `data/*.toml`, one file a rule, with a profile's `[facts.<file>]` added.
+use crate::amount::AmountWords;
+use crate::keyword::KeywordWords;
+use crate::metadata::{IssuerWords, PlanWords};
+use crate::owner::OwnerWords;
+use crate::section::SectionWords;
+use crate::status::StatusWords;
 use serde::de::DeserializeOwned;
 
 /// The words of the crate, from its data files and a profile. One field for each file of `data/`.
 #[derive(Debug, Clone)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    pub(crate) targets: crate::target::TargetWords,
+    pub(crate) milestones: crate::milestone::MilestoneWords,
+    pub(crate) owners: OwnerWords,
+    pub(crate) status: StatusWords,
+    pub(crate) amounts: AmountWords,
+    pub(crate) plans: PlanWords,
+    pub(crate) issuers: IssuerWords,
+    pub(crate) keywords: KeywordWords,
+    pub(crate) sections: SectionWords,
+}
 
 /// What is wrong with a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,14 +39,30 @@ impl Default for Lexicon {
     }
 }
 
+/// The data files, by the name that a profile gives them.
+const FILES: [&str; 9] = ["owners", "status", "amounts", "plan_kinds", "issuers", "keywords", "sections", "targets", "milestones"];
+
 impl Lexicon {
     /// The embedded words with those of a profile's `[facts.<file>]` tables: a list is added to ours, anything else takes its place.
     ///
     /// # Errors
     /// When a key is unknown or has the wrong type.
     pub fn with(profile: &toml::Table) -> Result<Self, LexiconError> {
-        let _facts = section(profile)?;
-        Ok(Self {})
+        let facts = section(profile)?;
+        if let Some(key) = facts.keys().find(|k| !FILES.contains(&k.as_str())) {
+            return Err(LexiconError(format!("profile: [facts.{key}] is unknown; known are {}", FILES.join(", "))));
+        }
+        Ok(Self {
+            targets: words("targets", include_str!("../data/targets.toml"), &facts)?,
+            milestones: words("milestones", include_str!("../data/milestones.toml"), &facts)?,
+            owners: words("owners", include_str!("../data/owners.toml"), &facts)?,
+            status: words("status", include_str!("../data/status.toml"), &facts)?,
+            amounts: words("amounts", include_str!("../data/amounts.toml"), &facts)?,
+            plans: words("plan_kinds", include_str!("../data/plan_kinds.toml"), &facts)?,
+            issuers: words("issuers", include_str!("../data/issuers.toml"), &facts)?,
+            keywords: words("keywords", include_str!("../data/keywords.toml"), &facts)?,
+            sections: words("sections", include_str!("../data/sections.toml"), &facts)?,
+        })
     }
 }
 
@@ -44,7 +76,6 @@ fn section(profile: &toml::Table) -> Result<toml::Table, LexiconError> {
 }
 
 /// One data file with what the profile says of it.
-#[expect(dead_code, reason = "the first data file calls it")]
 fn words<T: DeserializeOwned>(name: &str, embedded: &str, profile: &toml::Table) -> Result<T, LexiconError> {
     let mut table: toml::Table = embedded.parse().map_err(|e| LexiconError(format!("data/{name}.toml: {e}")))?;
     match profile.get(name) {
@@ -64,6 +95,26 @@ fn merge(base: &mut toml::Table, over: &toml::Table) {
             _ => {
                 base.insert(key.clone(), value.clone());
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_adds_words() {
+        let profile: toml::Table = "[facts.status]\nnew = [\"新たに\"]\n[facts.keywords]\nmost = 3".parse().expect("toml");
+        let lexicon = Lexicon::with(&profile).expect("a good profile");
+        assert!(lexicon.status.new.iter().any(|w| w == "新たに") && lexicon.status.new.iter().any(|w| w == "新規"));
+        assert_eq!(lexicon.keywords.most, 3);
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error() {
+        for bad in ["[facts.staus]\nnew = []", "[facts.status]\nnwe = []", "[facts.status]\nnew = 3", "facts = 1"] {
+            assert!(Lexicon::with(&bad.parse().expect("toml")).is_err(), "{bad}");
         }
     }
 }

@@ -1,23 +1,46 @@
 //! Outline and texts in, plan document out: owners, targets, milestones, status, repeats, amounts, keywords, terms and the plan
 //! as a whole. One fact, one file, one word list, one case list.
+mod assembly;
 mod context;
 mod lexicon;
 mod milestone;
+mod owner;
+mod plain;
+mod scan;
 mod statement;
 mod target;
 mod years;
+
+// The words of passes that are still to come are read as they stand.
+mod amount {
+    pub(crate) type AmountWords = toml::Table;
+}
+mod keyword {
+    pub(crate) type KeywordWords = toml::Table;
+}
+mod metadata {
+    pub(crate) type IssuerWords = toml::Table;
+    pub(crate) type PlanWords = toml::Table;
+}
+mod section {
+    pub(crate) type SectionWords = toml::Table;
+}
+mod status {
+    pub(crate) type StatusWords = toml::Table;
+}
 
 pub use lexicon::{Lexicon, LexiconError};
 
 use keikaku_model::Warned;
 use keikaku_model::outline::Outline;
-use keikaku_model::plan::{Coverage, Generator, Plan, PlanDocument, SCHEMA};
+use keikaku_model::plan::{Coverage, FiscalYears, Generator, Period, Plan, PlanDocument, SCHEMA};
 use keikaku_model::text::Texts;
 
 /// The plan document of an outline; its places hold glyphs (not yet boxes), its coverage is empty.
-pub fn plan(outline: &Outline, texts: &Texts, _lexicon: &Lexicon) -> Warned<PlanDocument> {
+pub fn plan(outline: &Outline, texts: &Texts, lexicon: &Lexicon) -> Warned<PlanDocument> {
     let id: String = outline.source.sha256.chars().take(16).collect();
-    Warned::clean(PlanDocument {
+    let period = period(outline);
+    let mut document = PlanDocument {
         schema: SCHEMA.to_owned(),
         id,
         source: outline.source.clone(),
@@ -27,7 +50,14 @@ pub fn plan(outline: &Outline, texts: &Texts, _lexicon: &Lexicon) -> Warned<Plan
             profile: None,
             dictionary: texts.dictionary.clone(),
         },
-        plan: Plan::default(),
+        plan: Plan {
+            period: period.as_ref().map(|(years, quote)| Period {
+                first_fiscal_year: Some(years[0]),
+                last_fiscal_year: Some(years[1]),
+                quote: quote.clone(),
+            }),
+            ..Plan::default()
+        },
         sections: Vec::new(),
         measures: Vec::new(),
         statements: Vec::new(),
@@ -39,5 +69,17 @@ pub fn plan(outline: &Outline, texts: &Texts, _lexicon: &Lexicon) -> Warned<Plan
         terms: Vec::new(),
         diagnostics: Vec::new(),
         coverage: Coverage::default(),
+    };
+    assembly::fill(&mut document, outline, period.map(|p| p.0), lexicon);
+    Warned::clean(document)
+}
+
+/// The years that the first line of the cover or the running heads names.
+fn period(outline: &Outline) -> Option<(FiscalYears, String)> {
+    let lines = outline.front.iter().map(|f| &f.text).chain(&outline.running_heads);
+    lines.map(|t| t.to_string()).find_map(|line| {
+        let normal = keikaku_text::normalize(&line).as_string();
+        let all = years::mentions(&normal, None).into_iter().map(|m| m.1).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
+        all.map(|years| (years, line))
     })
 }
