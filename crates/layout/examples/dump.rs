@@ -1,7 +1,7 @@
 //! Prints a file's layout for looking at: `dump FILE [text|blocks|tables]`.
 //!
 //! `text` is plain text in reading order, `blocks` shows every block with its marks, `tables` is JSON for table scorers.
-use keikaku_model::document::{Block, Cell, Document, Paragraph, Table};
+use keikaku_model::document::{Block, Cell, Document, FurnitureKind, Paragraph, Table};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -15,7 +15,15 @@ fn main() {
     let mut out = String::new();
     match what.as_str() {
         "tables" => out = tables(&document).to_string(),
-        "text" => document.blocks.iter().for_each(|b| text(b, &mut out)),
+        "text" => {
+            let mut contents = document.furniture.iter().filter(|f| f.kind == FurnitureKind::Contents).peekable();
+            for b in &document.blocks {
+                while let Some(f) = contents.next_if(|f| f.page <= page(b)) {
+                    out.push_str(&format!("{}\n", f.text));
+                }
+                text(b, &mut out);
+            }
+        }
         "none" => {}
         _ => {
             document.blocks.iter().for_each(|b| show(b, 0, &mut out));
@@ -24,6 +32,15 @@ fn main() {
         }
     }
     let _ = std::io::stdout().write_all(out.as_bytes());
+}
+
+fn page(block: &Block) -> u32 {
+    match block {
+        Block::Paragraph(p) => p.page,
+        Block::Table(t) => t.parts[0].page,
+        Block::Group(g) => g.page,
+        Block::Figure(f) => f.page,
+    }
 }
 
 fn text(block: &Block, out: &mut String) {

@@ -69,7 +69,8 @@ fn filled_grids(page: &Page, ruled: &[Grid], body: f32) -> Vec<Grid> {
         .flat_map(|t| [Edge { at: t.x0, from: t.y0, to: t.y1 }, Edge { at: t.x1, from: t.y0, to: t.y1 }])
         .collect();
     let mut grids = grid::find(&h, &v, body * JOINT);
-    grids.retain(|g| g.rows >= 2 && g.columns >= 2);
+    let tiled = |g: &Grid| g.cells.iter().all(|c| tiles.iter().any(|t| covers(t, &c.bbox)));
+    grids.retain(|g| g.rows >= 2 && g.columns >= 2 && tiled(g));
     grids.iter_mut().for_each(|g| g.evidence = TableEvidence::Partial);
     grids
 }

@@ -4,11 +4,11 @@ use crate::grid::Sets;
 use crate::knowledge::is_badge;
 use crate::order::{self, Item};
 use crate::paragraphs::{self, Column, Draft};
+use crate::partial;
 use crate::runs::flow;
 use crate::tables;
 use crate::text;
 use keikaku_model::document::{Block, Figure, Group, Paragraph};
-use keikaku_model::page::Page;
 use keikaku_model::Rect;
 
 /// A label box is at most this many times as high as its type.
@@ -26,7 +26,7 @@ const PICTURE: f32 = 5.0;
 /// The page's blocks.
 pub(crate) fn of_page(canvas: &Canvas) -> Vec<Block> {
     let mut blocks = of_area(canvas, 0);
-    decorate(&mut blocks, canvas.page);
+    decorate(&mut blocks, canvas);
     blocks
 }
 
@@ -86,12 +86,14 @@ fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
     for members in order::flows(&items, canvas.em()) {
         let Some(bound) = Rect::bounding(members.iter().map(|&m| items[m].bbox)) else { continue };
         let mut pending: Vec<&Run> = Vec::new();
+        let mut bottom = None;
         for &m in &members {
             if let Content::Run(r) = &contents[m] {
                 pending.push(r);
                 continue;
             }
-            out.paragraphs(&std::mem::take(&mut pending), bound);
+            out.paragraphs(&std::mem::take(&mut pending), bound, bottom);
+            bottom = Some(items[m].bbox.y1);
             match &contents[m] {
                 Content::Grid(g) => out.blocks.extend(tables::blocks(canvas, *g)),
                 Content::Box(a) => out.blocks.extend(boxed(canvas, *a)),
@@ -100,15 +102,15 @@ fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
                 }
                 Content::Turned(runs) => {
                     let turned = Rect::bounding(runs.iter().map(|r| flow(&r.bbox, r.vertical, canvas.page)));
-                    out.paragraphs(runs, turned.unwrap_or_default());
+                    out.paragraphs(runs, turned.unwrap_or_default(), None);
                 }
                 Content::Run(_) => {}
             }
         }
-        out.paragraphs(&pending, bound);
+        out.paragraphs(&pending, bound, bottom);
     }
     let alone: Vec<Run> = std::mem::take(&mut out.badges);
-    alone.iter().for_each(|b| out.paragraphs(&[b], b.bbox));
+    alone.iter().for_each(|b| out.paragraphs(&[b], b.bbox, None));
     out.blocks
 }
 
@@ -121,13 +123,17 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    /// Adds the paragraphs of a stretch of runs within a column.
-    fn paragraphs(&mut self, runs: &[&Run], bound: Rect) {
+    /// Adds the paragraphs of a stretch of runs within a column; `bottom` is where what stands above them ends.
+    fn paragraphs(&mut self, runs: &[&Run], bound: Rect, bottom: Option<f32>) {
         if runs.is_empty() {
             return;
         }
         let column = Column { left: bound.x0, right: bound.x1, cell: false };
-        let found = paragraphs(self.canvas, runs, column, &mut self.badges);
+        let mut found = paragraphs(self.canvas, runs, column, &mut self.badges);
+        if let (Some(p), Some(above)) = (found.first_mut(), bottom) {
+            let top = runs.iter().map(|r| flow(&r.bbox, r.vertical, self.canvas.page).y0).fold(f32::MAX, f32::min);
+            p.space_before = (top - above).max(0.0) / p.style.size.max(1.0);
+        }
         self.blocks.extend(found.into_iter().map(Block::Paragraph));
     }
 }
@@ -226,6 +232,9 @@ fn first_glyph(canvas: &Canvas, index: usize) -> u32 {
 /// The block of a box: a paragraph where it frames one, else a group.
 fn boxed(canvas: &Canvas, index: usize) -> Vec<Block> {
     let area = &canvas.areas[index];
+    if let Some(table) = partial::framed(canvas, index) {
+        return vec![Block::Table(table)];
+    }
     let mut blocks = of_area(canvas, index);
     if let [Block::Paragraph(p)] = blocks.as_mut_slice() {
         p.decoration.ground = p.decoration.ground.or(area.ground);
@@ -236,21 +245,22 @@ fn boxed(canvas: &Canvas, index: usize) -> Vec<Block> {
 }
 
 /// Marks paragraphs with a ruling right under them.
-fn decorate(blocks: &mut [Block], page: &Page) {
+fn decorate(blocks: &mut [Block], canvas: &Canvas) {
     for b in blocks {
         match b {
-            Block::Paragraph(p) => p.decoration.underlined = underlined(p, page),
-            Block::Group(g) => decorate(&mut g.blocks, page),
+            Block::Paragraph(p) => p.decoration.underlined = !p.decoration.framed && underlined(p, canvas),
+            Block::Group(g) => decorate(&mut g.blocks, canvas),
             _ => {}
         }
     }
 }
 
 /// Whether a ruling runs under the whole last line of a paragraph.
-fn underlined(p: &Paragraph, page: &Page) -> bool {
+fn underlined(p: &Paragraph, canvas: &Canvas) -> bool {
     let Some(line) = p.lines.last().filter(|l| !l.vertical) else { return false };
     let (b, em) = (&line.bbox, p.style.size);
-    page.rulings.iter().filter(|r| r.is_horizontal()).any(|r| {
+    let in_table = |x: f32, y: f32| canvas.grids.iter().any(|g| g.bbox.grown(3.0).contains(x, y));
+    canvas.page.rulings.iter().filter(|r| r.is_horizontal() && !in_table((r.x0 + r.x1) / 2.0, r.y0)).any(|r| {
         let below = r.y0 - b.y1;
         let covered = r.x1.min(b.x1) - r.x0.max(b.x0);
         below > -em * 0.3 && below < em * 0.8 && covered > b.width() * 0.8

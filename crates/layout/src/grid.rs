@@ -8,6 +8,9 @@ const SNAP: f32 = 2.2;
 /// A gap in an edge up to this many points is where another line crosses it, or where cells were drawn one by one.
 const GAP: f32 = 3.5;
 
+/// Rows and columns thinner than this many points hold no text: they are the inside of a double rule.
+const THIN: f32 = 4.5;
+
 /// Share of a cell's side that must be drawn for it to part two cells: the rest is lost to rounded corners and crossings.
 const DRAWN: f32 = 0.6;
 
@@ -143,7 +146,7 @@ fn lines(edges: &[Edge], across: &[Edge], snap: f32) -> Vec<f32> {
         at.push(v.into_iter().fold(f32::MIN, f32::max));
     }
     at.sort_by(f32::total_cmp);
-    at.dedup_by(|b, a| (*b - *a).abs() <= snap);
+    at.dedup_by(|b, a| (*b - *a).abs() <= snap.max(THIN));
     at
 }
 
@@ -151,7 +154,7 @@ fn lines(edges: &[Edge], across: &[Edge], snap: f32) -> Vec<f32> {
 fn drawn(edges: &[Edge], at: f32, from: f32, to: f32) -> bool {
     let covered: f32 = edges
         .iter()
-        .filter(|e| (e.at - at).abs() <= SNAP)
+        .filter(|e| (e.at - at).abs() <= THIN)
         .map(|e| (e.to.min(to) - e.from.max(from)).max(0.0))
         .sum();
     covered >= (to - from) * DRAWN

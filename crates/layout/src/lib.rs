@@ -1,7 +1,10 @@
 //! Pages in, a document out: lines, columns, paragraphs, tables as grids of cells, boxes and furniture, in reading order.
+mod across;
 mod areas;
 mod blocks;
 mod canvas;
+mod contents;
+mod furniture;
 mod grid;
 mod header;
 mod knowledge;
@@ -44,8 +47,18 @@ fn canvas<'a>(page: &'a Page, pages: &'a Pages) -> Canvas<'a> {
 
 /// The blocks of the drawn pages, and what is set aside.
 fn drawn(canvases: &mut [Canvas]) -> (Vec<Block>, Vec<Furniture>) {
+    // Running heads and page numbers are known by the pages together, and would stand in the way of what goes on over pages.
+    let mut aside = furniture::take(canvases);
+    // Each page's blocks in reading order.
     let blocks = canvases.iter().flat_map(blocks::of_page).collect();
-    (blocks, Vec::new())
+    // 目次.
+    let (blocks, contents) = contents::take(blocks);
+    aside.extend(contents);
+    // Paragraphs and tables that go on over columns and pages.
+    let (blocks, headers) = across::join(blocks);
+    aside.extend(headers);
+    aside.sort_by_key(|f| f.page);
+    (blocks, aside)
 }
 
 /// A page's frame.

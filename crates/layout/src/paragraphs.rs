@@ -1,5 +1,6 @@
 //! Lines of one column to paragraphs.
 use crate::canvas::{Canvas, Run};
+use crate::contents;
 use crate::knowledge::{Mark, mark};
 use crate::runs::{flow, same_line};
 use crate::text;
@@ -37,6 +38,8 @@ pub(crate) struct Draft {
     pub(crate) badges: Vec<Text>,
     /// The mark it begins with.
     mark: Mark,
+    /// Look of its first and of its last character.
+    ends: (Style, Style),
 }
 
 /// The column that lines stand in: its left and right (in flow coordinates).
@@ -72,7 +75,8 @@ fn draft(canvas: &Canvas, flow: Rect, runs: &[&Run]) -> Draft {
     let text = text::line(canvas, &glyphs, vertical);
     let bbox = Rect::bounding(runs.iter().map(|r| r.bbox)).unwrap_or_default();
     let mark = mark(text.chars());
-    Draft { style: canvas.style(&glyphs), glyphs, flow, bbox, text, vertical, ruby: Vec::new(), badges: Vec::new(), mark }
+    let ends = (canvas.style(&glyphs[..1]), canvas.style(&glyphs[glyphs.len() - 1..]));
+    Draft { style: canvas.style(&glyphs), ends, glyphs, flow, bbox, text, vertical, ruby: Vec::new(), badges: Vec::new(), mark }
 }
 
 /// Moves ruby lines to the line under them.
@@ -99,7 +103,7 @@ fn with_ruby(drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// The lines' paragraphs.
 pub(crate) fn group(canvas: &Canvas, lines: Vec<Draft>, column: Column) -> Vec<Paragraph> {
-    let pitch = usual_gap(&lines);
+    let pitch = Pitch::of(&lines, column);
     let mut groups: Vec<Vec<Draft>> = Vec::new();
     for d in lines {
         match groups.last_mut() {
@@ -117,6 +121,30 @@ pub(crate) fn group(canvas: &Canvas, lines: Vec<Draft>, column: Column) -> Vec<P
             paragraph(canvas, g, column, space)
         })
         .collect()
+}
+
+/// How a column's lines follow each other.
+#[derive(Debug, Clone, Copy)]
+struct Pitch {
+    /// The usual free space between two lines, in points.
+    gap: f32,
+    /// In a cell without marks: wider gaps part its paragraphs, so that lines with the usual gap belong together however short.
+    parted: bool,
+}
+
+impl Pitch {
+    fn of(lines: &[Draft], column: Column) -> Self {
+        let gap = usual_gap(lines);
+        let wide = |w: &[Draft]| wide_gap(w[1].flow.y0 - w[0].flow.y1, gap, w[0].style.size);
+        let marked = lines.iter().any(|d| d.mark != Mark::None);
+        let parts = lines.windows(2).filter(|w| wide(w)).count();
+        Self { gap, parted: column.cell && !marked && parts > 0 && parts + 1 < lines.len() }
+    }
+}
+
+/// Whether a gap parts paragraphs.
+fn wide_gap(gap: f32, usual: f32, em: f32) -> bool {
+    gap > usual.max(0.0) * GAP_RATIO && gap > usual + em * GAP_STEP
 }
 
 /// The usual free space between two lines, in points: the lower median over lines of one size.
@@ -140,18 +168,17 @@ fn close_sizes(a: &Style, b: &Style) -> bool {
 }
 
 /// Whether `next` begins a new paragraph after the lines of `so_far`.
-fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: f32) -> bool {
+fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool {
     let Some(last) = so_far.last() else { return true };
     let first = &so_far[0];
     let em = last.style.size.max(1.0);
     if stacked(so_far, next, column) {
         return false;
     }
-    if !close_sizes(&last.style, &next.style) || looks_differ(last, next) {
+    if !close_sizes(&last.style, &next.style) || looks_differ(last, next) || stands_alone(last) || stands_alone(next) {
         return true;
     }
-    let gap = next.flow.y0 - last.flow.y1;
-    if gap > pitch.max(0.0) * GAP_RATIO && gap > pitch + em * GAP_STEP {
+    if wide_gap(next.flow.y0 - last.flow.y1, pitch.gap, em) {
         return true;
     }
     let fits = column.right - last.flow.x1 > first_word(next) + em * SLACK;
@@ -161,7 +188,15 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: f32) -> bool {
         Mark::Weak if fits || indent.abs() <= INDENT || ends_sentence(last) => return true,
         _ => {}
     }
+    if open_bracket(so_far) || (pitch.parted && !ends_sentence(last)) {
+        return false;
+    }
     if so_far.len() > 1 {
+        let set_in = first.flow.x0 - last.flow.x0 > em * INDENT;
+        if set_in && (next.flow.x0 - last.flow.x0).abs() < em * 0.3 && !ends_sentence(last) {
+            // Where paragraphs are set in, a line that is not goes on, although an author's line end stands before it.
+            return false;
+        }
         let step = (next.flow.x0 - last.flow.x0) / em;
         if step.abs() > INDENT && !centred(last, column) {
             return true;
@@ -193,8 +228,17 @@ fn stacked(so_far: &[Draft], next: &Draft, column: Column) -> bool {
 
 /// A bold heading over plain text, or a line in another colour and face.
 fn looks_differ(a: &Draft, b: &Draft) -> bool {
-    let (s, t) = (&a.style, &b.style);
+    let (s, t) = (&a.ends.1, &b.ends.0);
     s.bold != t.bold || (s.gothic != t.gothic && s.color != t.color) || (s.gothic != t.gothic && (a.text.len() > 3 && b.text.len() > 3))
+}
+
+/// A line that is a heading in brackets from end to end (【…】, ＜…＞), or an entry of a contents page.
+fn stands_alone(d: &Draft) -> bool {
+    let bracketed = matches!(
+        (d.text.chars().first(), d.text.chars().last()),
+        (Some('【'), Some('】')) | (Some('＜'), Some('＞')) | (Some('〈'), Some('〉')) | (Some('《'), Some('》')) | (Some('≪'), Some('≫')) | (Some('〔'), Some('〕')) | (Some('［'), Some('］'))
+    );
+    bracketed || contents::is_entry(&d.text)
 }
 
 /// Width of what cannot be parted at the beginning of a line, in points.
@@ -206,6 +250,12 @@ fn first_word(d: &Draft) -> f32 {
 
 fn ends_sentence(d: &Draft) -> bool {
     matches!(d.text.chars().last(), Some('。' | '．' | '！' | '？'))
+}
+
+/// Whether a bracket is still open at the end of the lines.
+fn open_bracket(lines: &[Draft]) -> bool {
+    let count = |marks: [char; 3]| lines.iter().flat_map(|d| d.text.chars()).filter(|c| marks.contains(c)).count();
+    count(['（', '「', '(']) > count(['）', '」', ')'])
 }
 
 /// Whether a line stands in the middle of its column with room on both sides.

@@ -1,8 +1,10 @@
 //! Tables with an outer frame, and at most a line under the header: rows and columns by how the text is aligned.
 use crate::canvas::{Canvas, Run};
-use crate::grid::Grid;
+use crate::grid::{Grid, GridCell};
+use crate::knowledge::{Mark, mark};
 use crate::runs::same_line;
 use crate::tables::{self, Filled, PARTIAL};
+use crate::text;
 use keikaku_model::Rect;
 use keikaku_model::document::{Cell, Table};
 
@@ -22,7 +24,7 @@ pub(crate) fn table(canvas: &Canvas, grid: &Grid, filled: &[Filled]) -> Option<T
     let mut cells = Vec::new();
     let mut row = 0;
     for f in filled {
-        for line in rows(&f.runs, &gutters) {
+        for line in rows(canvas, &f.runs, &gutters) {
             cells.extend(row_cells(canvas, grid, f, &line, &gutters, row));
             row += 1;
         }
@@ -32,6 +34,18 @@ pub(crate) fn table(canvas: &Canvas, grid: &Grid, filled: &[Filled]) -> Option<T
         grid.evidence = PARTIAL;
         tables::table(canvas, &grid, cells)
     })
+}
+
+/// The table that a lone frame holds; `None` where it frames something else.
+pub(crate) fn framed(canvas: &Canvas, index: usize) -> Option<Table> {
+    let area = &canvas.areas[index];
+    let alone = !canvas.areas.iter().skip(index + 1).any(|a| a.parent == index);
+    if !area.framed || !alone {
+        return None;
+    }
+    let place = GridCell { row: 0, column: 0, row_span: 1, column_span: 1, bbox: area.bbox };
+    let grid = Grid { bbox: area.bbox, rows: 1, columns: 1, cells: vec![place], evidence: PARTIAL };
+    table(canvas, &grid, &[Filled { place, ground: None, runs: area.runs.iter().collect() }])
 }
 
 /// Middles of the gutters that no run crosses and that most lines have text on both sides of.
@@ -48,9 +62,22 @@ pub(crate) fn gutters(runs: &[&Run]) -> Option<Vec<f32>> {
         right = right.max(s.1);
     }
     let lines = lines(runs);
+    if prose(&lines, &out) {
+        return None;
+    }
     let both = |g: f32| lines.iter().filter(|l| l.iter().any(|r| r.bbox.x1 < g) && l.iter().any(|r| r.bbox.x0 > g)).count();
     out.retain(|&g| both(g) >= LEAST_ROWS && both(g) * 2 >= lines.len());
     (!out.is_empty()).then_some(out)
+}
+
+/// Whether the left column is running text: nearly every line reaches the gutter, as in a box of two columns.
+fn prose(lines: &[Vec<&Run>], gutters: &[f32]) -> bool {
+    let Some(&g) = gutters.first() else { return false };
+    let left: Vec<f32> = lines.iter().filter_map(|l| l.iter().filter(|r| r.bbox.x1 < g).map(|r| r.bbox.x1).reduce(f32::max)).collect();
+    let longest = left.iter().copied().fold(f32::MIN, f32::max);
+    let em = lines.first().and_then(|l| l.first()).map_or(10.0, |r| r.size);
+    let full = left.iter().filter(|&&x| longest - x < em * 1.5).count();
+    left.len() >= 4 && full * 3 >= left.len() * 2
 }
 
 /// Runs by the line they stand on, from the top.
@@ -70,10 +97,20 @@ fn lines<'a>(runs: &[&'a Run]) -> Vec<Vec<&'a Run>> {
     out.into_iter().map(|(_, l)| l).collect()
 }
 
-/// Lines as rows: a line without text in a further column goes on with the row above it.
-fn rows<'a>(runs: &[&'a Run], gutters: &[f32]) -> Vec<Vec<&'a Run>> {
+/// Lines as rows: a line without text in a further column goes on with the row above it. Where the first column is a list of
+/// marked items, nothing parts them, and all stand in one row under the header.
+fn rows<'a>(canvas: &Canvas, runs: &[&'a Run], gutters: &[f32]) -> Vec<Vec<&'a Run>> {
+    let all = lines(runs);
+    let marked = |l: &Vec<&Run>| mark(&text::line(canvas, &l[0].glyphs, false).chars().to_vec()) == Mark::Strong;
+    if let Some(first) = all.iter().position(marked) {
+        if all[first..].iter().filter(|l| l[0].bbox.x1 < gutters[0]).all(|l| marked(l) || l.len() == 1) {
+            let mut out: Vec<Vec<&Run>> = all[..first].to_vec();
+            out.push(all[first..].concat());
+            return out;
+        }
+    }
     let mut out: Vec<Vec<&Run>> = Vec::new();
-    for line in lines(runs) {
+    for line in all {
         let sides = gutters.iter().filter(|&&g| line.iter().any(|r| r.bbox.x0 > g)).count();
         let first = line.iter().any(|r| r.bbox.x1 < gutters[0]);
         match out.last_mut() {

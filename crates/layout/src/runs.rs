@@ -1,5 +1,5 @@
 //! Glyphs to runs: each glyph goes to the smallest area around it, and there to the glyphs it follows on its line.
-use crate::canvas::{Canvas, Run, is_blank};
+use crate::canvas::{Canvas, Run};
 use crate::grid::Sets;
 use keikaku_model::Rect;
 use keikaku_model::page::{Glyph, Page};
@@ -12,6 +12,9 @@ const BACK: f32 = 0.6;
 
 /// Share of the lower one's height by which two glyphs of one line overlap: enough for superscripts, too much for ruby.
 const SAME_LINE: f32 = 0.5;
+
+/// Characters of a vertical line follow each other within this many ems.
+const STACK_GAP: f32 = 0.45;
 
 /// Buckets along each side of the page for looking up areas.
 const BUCKETS: usize = 24;
@@ -35,8 +38,30 @@ pub(crate) fn collect(canvas: &mut Canvas) {
 /// The runs of these glyphs, given in stream order.
 pub(crate) fn runs(canvas: &Canvas, glyphs: Vec<u32>) -> Vec<Run> {
     let (upright, tall): (Vec<u32>, Vec<u32>) = glyphs.into_iter().partition(|&g| !canvas.glyph(g).vertical);
-    let mut out = line_up(canvas, strung(canvas, upright), false);
+    let mut out = stacked(canvas, line_up(canvas, strung(canvas, upright), false));
     out.extend(line_up(canvas, strung(canvas, tall), true));
+    out
+}
+
+/// Upright characters one under the other, three or more, are a vertical line: so some producers draw vertical writing.
+fn stacked(canvas: &Canvas, runs: Vec<Run>) -> Vec<Run> {
+    let single = |r: &Run| r.glyphs.len() == 1 && canvas.glyph(r.glyphs[0]).ch.is_alphabetic();
+    let (mut ones, mut out): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(single);
+    ones.sort_by(|a, b| a.bbox.centre().0.total_cmp(&b.bbox.centre().0).then(a.bbox.y0.total_cmp(&b.bbox.y0)));
+    let under = |a: &Run, b: &Run| {
+        let em = a.size.max(b.size);
+        (a.bbox.centre().0 - b.bbox.centre().0).abs() < em * 0.2 && (-0.3..STACK_GAP).contains(&((b.bbox.y0 - a.bbox.y1) / em))
+    };
+    for chain in ones.chunk_by(under) {
+        if chain.len() < 3 {
+            out.extend_from_slice(chain);
+            continue;
+        }
+        if let Some(mut run) = canvas.run(chain.iter().map(|r| r.glyphs[0]).collect()) {
+            run.vertical = true;
+            out.push(run);
+        }
+    }
     out
 }
 
@@ -105,11 +130,6 @@ fn line_up(canvas: &Canvas, strung: Vec<Vec<u32>>, vertical: bool) -> Vec<Run> {
             r
         })
         .collect()
-}
-
-/// Whether a run prints Japanese or other text at all, not only blanks and marks.
-pub(crate) fn has_letters(canvas: &Canvas, run: &Run) -> bool {
-    run.glyphs.iter().any(|&g| canvas.glyph(g).ch.is_alphanumeric() && !is_blank(canvas.glyph(g).ch))
 }
 
 /// Looks up the smallest area around a point.

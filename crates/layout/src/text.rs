@@ -1,7 +1,7 @@
 //! Glyphs to text: blanks that the page prints as gaps, 均等割付 closed up, line ends taken out.
 use crate::canvas::{Canvas, is_blank};
 use crate::runs::flow;
-use keikaku_model::{GlyphId, Text};
+use keikaku_model::Text;
 
 /// A gap of this many ems between two Latin characters is a blank.
 const LATIN_GAP: f32 = 0.18;
@@ -108,16 +108,4 @@ fn capitals(a: &Text, b: &Text) -> bool {
     let head: Vec<char> = b.chars().iter().take_while(|c| word(**c)).copied().collect();
     let upper = |w: &[char]| w.iter().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     upper(&tail) && upper(&head) && tail.len() + head.len() <= 8
-}
-
-/// The ids of glyphs as text without a line's blanks: for things that are kept but not read.
-pub(crate) fn plain(canvas: &Canvas, glyphs: &[u32]) -> Text {
-    let mut out = Text::new();
-    glyphs.iter().for_each(|&g| out.push(canvas.glyph(g).ch, Some(canvas.id(g))));
-    out
-}
-
-/// All glyphs of a text.
-pub(crate) fn ids(text: &Text) -> impl Iterator<Item = GlyphId> + '_ {
-    text.glyphs().iter().flatten().copied()
 }
