@@ -161,10 +161,21 @@ fn years_take_the_tables_sort(table: &Table, columns: &mut Columns) {
 /// A naming column holds texts of this many characters on average at least; codes and ticks are shorter.
 const NAME_CHARS: usize = 4;
 
+/// Whether a column holds nothing but short numbers.
+fn is_numbers(table: &Table, columns: &Columns, column: usize) -> bool {
+    let texts: Vec<String> = body_cells(table, columns.header_rows, column as u32).map(|c| c.text().to_string()).filter(|t| !t.trim().is_empty()).collect();
+    !texts.is_empty() && texts.iter().all(|t| t.trim().chars().count() <= 4 && is_figure(t))
+}
+
 /// Picks the column that names the row and gives it its role.
 fn find_name(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
     let order = |role: Role, columns: &Columns| (0..columns.roles.len()).filter(|c| columns.roles[*c] == Some(role)).collect::<Vec<_>>();
     // 施策 | 事業名: the finer of two naming columns names the row, the merged one left of it is its category.
+    for c in order(Role::Name, columns) {
+        if is_numbers(table, columns, c) {
+            columns.roles[c] = Some(Role::Number);
+        }
+    }
     let names = order(Role::Name, columns);
     if !names.is_empty() {
         let finest = names.iter().copied().max_by_key(|c| (body_cells(table, columns.header_rows, *c as u32).filter(|x| !x.is_blank()).count(), usize::MAX - c));

@@ -45,7 +45,7 @@ fn begins_text(line: &Line, kind: Kind) -> bool {
         Kind::Heading => line.label.as_ref().is_some_and(|l| l.form.scheme != Scheme::Bracket || !l.form.mark.ends_with('+')),
         Kind::Prose | Kind::Other => line.text.len() > PROSE,
         Kind::Item | Kind::Marker => true,
-        Kind::Note => false,
+        Kind::Note | Kind::Contents => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which lines are headings, which are items, which are running text.
 use crate::lexicon::Lexicon;
 use crate::stream::{Line, Node};
-use crate::words::{bare, holds_any, is_any, is_sentence};
+use crate::words::{bare, fold, holds_any, is_any, is_sentence, without_years};
 use keikaku_model::outline::Scheme;
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Prose,
     /// A note (※…).
     Note,
+    /// An entry or the head of a contents page.
+    Contents,
     /// A node that is no line.
     Other,
 }
@@ -40,6 +42,9 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
     let Node::Line(line) = node else { return Kind::Other };
     let rest = line.rest();
     let text = rest.to_string();
+    if has_leaders(&text) || is_any(&bare(&text), &lexicon.headings.contents) {
+        return Kind::Contents;
+    }
     if line.text.chars().first().is_some_and(|c| lexicon.numbering.notes.contains(*c)) || text.starts_with("(注") || text.starts_with("（注") {
         return Kind::Note;
     }
@@ -65,6 +70,23 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
     }
 }
 
+/// Characters that lead from an entry to its page number.
+const LEADERS: &str = "…‥・.．･―─-";
+/// So many of them in a row are leaders, not an ellipsis.
+const LEADER_RUN: usize = 4;
+
+/// Whether leaders run through the line: it is an entry of a contents page.
+fn has_leaders(text: &str) -> bool {
+    let mut run = 0;
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        run = if LEADERS.contains(c) { run + if c == '…' { 2 } else { 1 } } else { 0 };
+        if run >= LEADER_RUN {
+            return true;
+        }
+    }
+    false
+}
+
 /// A line that only announces a list: one of the marker words, in brackets, with a colon, or no larger than running text.
 fn is_marker(line: &Line, text: &str, lexicon: &Lexicon) -> bool {
     let bracketed = line.label.as_ref().is_some_and(|l| l.form.scheme == Scheme::Bracket);
@@ -77,7 +99,7 @@ fn is_marker(line: &Line, text: &str, lexicon: &Lexicon) -> bool {
 /// A heading without a number stands out from running text and has something below it.
 fn plain_heading(nodes: &[Node], at: usize, line: &Line, text: &str, typed: bool, lexicon: &Lexicon) -> bool {
     let Some(follows) = next_content(nodes, at) else { return false };
-    let wordless = !text.chars().any(char::is_alphabetic);
+    let wordless = !without_years(&fold(text)).chars().any(|c| c.is_alphabetic() && !"年度月日令和平成昭".contains(c));
     if wordless || text.ends_with(['。', '：', ':', '）', ')']) && text.starts_with(['（', '(']) {
         return false;
     }

@@ -78,6 +78,8 @@ pub(crate) struct Headings {
     pub contents: Vec<String>,
     /// Ends of lines by which a list item is told to be something that is done.
     pub action_end: Vec<String>,
+    /// Words in a badge beside a heading.
+    pub badges: Vec<String>,
     /// Words that stand in the title of a plan.
     pub plan_title: Vec<String>,
 }

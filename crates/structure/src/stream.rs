@@ -2,6 +2,7 @@
 use crate::lexicon::Lexicon;
 use crate::look::{Body, Look};
 use crate::numbering::{self, Labelled};
+use crate::words::{bare, is_any};
 use keikaku_model::Text;
 use keikaku_model::document::{Block, Document, Figure, Group, Paragraph, Table};
 use keikaku_model::outline::Scheme;
@@ -61,7 +62,7 @@ pub(crate) fn nodes<'a>(document: &'a Document, body: &Body, lexicon: &Lexicon) 
 fn collect<'a>(blocks: &'a [Block], body: &Body, lexicon: &Lexicon, out: &mut Vec<Node<'a>>) {
     for block in blocks {
         match block {
-            Block::Paragraph(p) => out.extend(line(p, body, lexicon).map(Node::Line)),
+            Block::Paragraph(p) => out.extend(lines(p, body, lexicon).into_iter().map(Node::Line)),
             Block::Table(t) => out.push(Node::Table(t)),
             Block::Figure(f) => out.push(Node::Figure(f)),
             Block::Group(g) => collect_group(g, body, lexicon, out),
@@ -93,14 +94,55 @@ const BANNER_LINES: usize = 2;
 /// And no running text.
 const BANNER_CHARS: usize = 50;
 
+/// The lines of a paragraph: one, but for a bracketed heading on a printed line of its own that has text run on behind it.
+fn lines<'a>(paragraph: &'a Paragraph, body: &Body, lexicon: &Lexicon) -> Vec<Line<'a>> {
+    let Some(whole) = line(paragraph, body, lexicon) else { return Vec::new() };
+    let Some(cut) = bracket_line(&whole) else { return vec![whole] };
+    let head = whole.text.slice(0..cut).trimmed();
+    let rest = whole.text.slice(cut..whole.text.len()).trimmed();
+    let part = |text: Text, badges: Vec<Text>| {
+        let label = numbering::label(text.chars(), lexicon);
+        Line { paragraph, label, look: whole.look, badges, text }
+    };
+    vec![part(head, Vec::new()), part(rest, whole.badges.clone())]
+}
+
+/// Where the first printed line ends, if it is a bracketed heading and more follows.
+fn bracket_line(line: &Line) -> Option<usize> {
+    let label = line.label.as_ref().filter(|l| l.form.scheme == Scheme::Bracket && l.form.mark.ends_with('+'))?;
+    let first = line.paragraph.lines.first()?;
+    if line.paragraph.lines.len() < 2 || label.rest != 0 {
+        return None;
+    }
+    let closing = label.label.raw.chars().last()?;
+    let cut = line.text.chars().iter().position(|c| *c == closing)? + 1;
+    let printed = first.text.trimmed();
+    (printed.len() == cut && printed.chars().last() == Some(&closing)).then_some(cut)
+}
+
 /// The line of a paragraph, unless it is blank.
 pub(crate) fn line<'a>(paragraph: &'a Paragraph, body: &Body, lexicon: &Lexicon) -> Option<Line<'a>> {
     let text = without_ornaments(&paragraph.text);
     if text.is_blank() {
         return None;
     }
+    let mut badges = paragraph.badges.clone();
+    let text = cut_badges(text, lexicon, &mut badges);
     let label = numbering::label(text.chars(), lexicon);
-    Some(Line { paragraph, label, look: Look::of(paragraph, body), badges: paragraph.badges.clone(), text })
+    Some(Line { paragraph, label, look: Look::of(paragraph, body), badges, text })
+}
+
+/// Takes status words off the end of a line, where a blank sets them apart (①港の朝市　継続).
+fn cut_badges(text: Text, lexicon: &Lexicon, badges: &mut Vec<Text>) -> Text {
+    let Some(blank) = text.chars().iter().rposition(|c| c.is_whitespace()) else { return text };
+    let word = text.slice(blank..text.len()).trimmed();
+    let head = text.slice(0..blank).trimmed();
+    if head.is_empty() || !is_any(&bare(&word.to_string()), &lexicon.headings.badges) {
+        return text;
+    }
+    let text = cut_badges(head, lexicon, badges);
+    badges.push(word);
+    text
 }
 
 /// Rings and dashes that only close a heading's line (まちの資源 ○, ― 体系 ―).

@@ -69,6 +69,7 @@ impl Walk<'_, '_, '_> {
                 Kind::Marker => self.marker(line),
                 Kind::Item => self.item(at, line),
                 Kind::Note => self.builder.say(&line.text),
+                Kind::Contents => self.builder.unassigned.push(line.text.clone()),
                 Kind::Prose | Kind::Other => self.prose(line),
             },
             Node::Table(table) => self.table(table),
