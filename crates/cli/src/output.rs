@@ -1,14 +1,28 @@
 //! `keikaku validate` and `keikaku schema`.
 use crate::Outcome;
-use anyhow::{Result, bail};
+use anyhow::Result;
+use keikaku_pipeline::emit;
+use std::io::Write;
 use std::path::Path;
 
-/// Checks an output folder.
-pub(crate) fn validate(_out: &Path) -> Result<Outcome> {
-    bail!("not yet")
+/// Checks an output folder; what is wrong goes to stderr, a sentence a line.
+pub(crate) fn validate(out: &Path) -> Result<Outcome> {
+    let found = emit::validate(out)?;
+    found.faults.iter().for_each(|fault| eprintln!("keikaku: {fault}"));
+    let looked = format!("{} plan documents and {} table rows", found.documents, found.rows);
+    if found.faults.is_empty() {
+        eprintln!("{looked} are valid.");
+        return Ok(Outcome::Well);
+    }
+    eprintln!("{looked} were checked; {} faults were found.", found.faults.len());
+    Ok(Outcome::Problems)
 }
 
 /// Prints the schema.
-pub(crate) fn schema(_rows: bool) -> Result<Outcome> {
-    bail!("not yet")
+pub(crate) fn schema(rows: bool) -> Result<Outcome> {
+    let schema = if rows { emit::rows_schema() } else { emit::plan_schema() };
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{schema:#}")?;
+    out.flush()?;
+    Ok(Outcome::Well)
 }

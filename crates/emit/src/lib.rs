@@ -8,12 +8,18 @@
 //! Every file is written in one step ([`file::write`]); no output holds a clock time, a host or a path.
 pub mod file;
 pub mod json;
+mod integrity;
 mod markdown;
+mod schema;
 mod tables;
+mod validate;
 
 pub use file::EmitError;
+pub use integrity::faults;
 pub use markdown::markdown;
+pub use schema::{plan_schema, rows_schema};
 pub use tables::{TABLES, Tables, rows};
+pub use validate::{Schema, ValidateError, Validation, validate};
 
 use keikaku_model::plan::PlanDocument;
 use std::path::Path;
