@@ -25,6 +25,9 @@ const SNAP: f32 = 0.25;
 /// Share of a path's box's perimeter that straight edges along the box must cover to make it a (rounded) box and no drawing.
 const BOX_SHARE: f64 = 0.4;
 
+/// Subpaths up to which a filled path is looked at for frames; maps and textures have thousands and are drawings as a whole.
+const FRAME_PARTS: usize = 64;
+
 /// Everything drawn on one page, in paint order.
 #[derive(Default)]
 pub(crate) struct Collector<'f> {
@@ -40,7 +43,8 @@ pub(crate) struct Collector<'f> {
     /// Glyphs without a Unicode value.
     pub(crate) unmapped: Vec<u32>,
     fonts: Option<&'f mut Fonts>,
-    clips: Vec<Option<KRect>>,
+    /// The box of each clip within the outer ones, and whether all of them are rectangles.
+    clips: Vec<(KRect, bool)>,
     page: Rect,
     marked: Vec<Option<ActualText>>,
     opacity: Vec<f32>,
@@ -67,7 +71,7 @@ impl<'f> Collector<'f> {
     }
 
     fn clip(&self) -> Option<KRect> {
-        self.clips.last().copied().flatten()
+        self.clips.last().map(|c| c.0)
     }
 
     fn add_glyph(&mut self, ch: char, bbox: Rect, size: f32, font: u16, color: u32, vertical: bool, invisible: bool) {
@@ -85,11 +89,19 @@ impl<'f> Collector<'f> {
 
     fn add_fill(&mut self, path: &BezPath, color: Option<u32>, opaque: bool) {
         let looks: Vec<PathLook> = subpaths(path).iter().filter_map(look).collect();
+        if looks.len() > FRAME_PARTS && !looks.iter().all(|l| l.is_rect) {
+            if let Some(bbox) = Rect::bounding(looks.iter().map(|l| l.bbox)).and_then(|b| self.clipped(b)) {
+                self.drawings.push(bbox);
+                self.painted.push(Painted { bbox, color: None, covers: false });
+            }
+            return;
+        }
+        let nested = looks.len() <= FRAME_PARTS;
         for (i, look) in looks.iter().enumerate() {
             // An area with a hole is a frame: Word draws the border of a page or a chart so. It covers nothing.
             let holes = |a: &Rect, b: &Rect| a.grown(SNAP).intersection(b).is_some_and(|c| c.area() >= b.area() * 0.99);
-            let inner = looks.iter().enumerate().find(|(k, o)| *k != i && holes(&look.bbox, &o.bbox) && o.bbox.area() < look.bbox.area());
-            if looks.iter().enumerate().any(|(k, o)| k != i && holes(&o.bbox, &look.bbox) && o.bbox.area() > look.bbox.area()) {
+            let inner = looks.iter().enumerate().filter(|_| nested).find(|(k, o)| *k != i && holes(&look.bbox, &o.bbox) && o.bbox.area() < look.bbox.area());
+            if nested && looks.iter().enumerate().any(|(k, o)| k != i && holes(&o.bbox, &look.bbox) && o.bbox.area() > look.bbox.area()) {
                 continue;
             }
             let Some(bbox) = self.clipped(look.bbox) else { continue };
@@ -105,7 +117,7 @@ impl<'f> Collector<'f> {
                 }
             } else if look.boxy {
                 self.shapes.push(Shape { bbox, fill: color, stroke: None, is_rect: look.is_rect });
-                self.painted.push(Painted { bbox, color: color.filter(|_| opaque), covers: opaque && look.is_rect && color.is_some() });
+                self.painted.push(Painted { bbox, color: color.filter(|_| opaque), covers: opaque && look.is_rect && color.is_some() && self.fills_box() });
             } else {
                 self.drawings.push(bbox);
                 self.painted.push(Painted { bbox, color: None, covers: false });
@@ -185,6 +197,11 @@ impl<'f> Collector<'f> {
         (r.x0 <= r.x1 && r.y0 <= r.y1).then_some(r)
     }
 
+    /// Whether paint fills the whole box it leaves: pictures are often cut out along a curve.
+    fn fills_box(&self) -> bool {
+        self.clips.last().is_none_or(|c| c.1)
+    }
+
     fn is_opaque(&self, paint_alpha: u8, props_mask: bool, blend: BlendMode) -> bool {
         paint_alpha >= 250 && !props_mask && blend == BlendMode::Normal && self.opacity.iter().all(|o| *o > 0.98)
     }
@@ -241,11 +258,11 @@ impl<'a> Device<'a> for Collector<'_> {
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
         let bbox = clip.path.bounding_box();
-        let bbox = match self.clip() {
-            Some(outer) => outer.intersect(bbox),
-            None => bbox,
-        };
-        self.clips.push(Some(bbox));
+        let even = look(&clip.path).is_some_and(|l| l.is_rect);
+        self.clips.push(match self.clips.last() {
+            Some((outer, all_even)) => (outer.intersect(bbox), even && *all_even),
+            None => (bbox, even),
+        });
     }
 
     fn pop_clip(&mut self) {
@@ -286,9 +303,11 @@ impl<'a> Device<'a> for Collector<'_> {
                 BfString::Char(c) => fold(c).into_iter().collect(),
                 BfString::String(s) => s.chars().filter_map(fold).collect(),
             };
-            let step = bbox.width() / chars.len().max(1) as f32;
             for (i, &ch) in chars.iter().enumerate() {
-                let part = Rect { x0: bbox.x0 + step * i as f32, x1: bbox.x0 + step * (i + 1) as f32, ..bbox };
+                if ch.is_whitespace() && advance == 0.0 {
+                    continue;
+                }
+                let part = share(bbox, i, chars.len(), vertical);
                 self.add_glyph(ch, part, size, font, color.unwrap_or(0), vertical, invisible);
             }
         }
@@ -299,6 +318,7 @@ impl<'a> Device<'a> for Collector<'_> {
         let r = props.transform.transform_rect_bbox(area);
         let whole = Rect::new(r.x0 as f32, r.y0 as f32, r.x1 as f32, r.y1 as f32);
         if let Some(bbox) = self.clipped(whole) {
+            // A picture over text hides nothing for sure: print drivers flatten transparency into pictures that show the text under them again.
             self.images.push(bbox);
             self.painted.push(Painted { bbox, color: None, covers: false });
         }
@@ -354,6 +374,16 @@ fn em_box(to_page: Affine, advance: f64) -> (Rect, f32) {
 
 fn scale(t: Affine) -> f32 {
     t.determinant().abs().sqrt() as f32
+}
+
+/// The `i`th of `n` equal parts of a box, along the direction of writing.
+fn share(r: Rect, i: usize, n: usize, vertical: bool) -> Rect {
+    let (from, to) = (i as f32 / n as f32, (i + 1) as f32 / n as f32);
+    if vertical {
+        Rect { y0: r.y0 + r.height() * from, y1: r.y0 + r.height() * to, ..r }
+    } else {
+        Rect { x0: r.x0 + r.width() * from, x1: r.x0 + r.width() * to, ..r }
+    }
 }
 
 fn centre_line(r: Rect, color: u32) -> Ruling {

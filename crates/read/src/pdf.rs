@@ -69,6 +69,10 @@ pub(crate) fn pages(bytes: &[u8], mut source: Source) -> Result<Warned<Pages>, R
     source.pages = Some(pages.len() as u32);
     source.producer = pdf.metadata().producer.as_deref().map(pdf_text).filter(|s| !s.trim().is_empty());
     source.text_layer = text_layer(&pages);
+    if source.text_layer == TextLayer::Ocr {
+        let message = "the text is an invisible layer that a text recognition wrote over page images: check figures against the pages";
+        diagnostics.push(Diagnostic::new(Severity::Warning, "text-layer-ocr", message));
+    }
     Ok(Warned { value: Pages { source, info, fonts: fonts.list, pages }, diagnostics })
 }
 
@@ -189,7 +193,7 @@ fn report(page: &Page, unmapped: &[u32], diagnostics: &mut Vec<Diagnostic>) {
         .collect();
     if !hidden.is_empty() {
         let message = format!(
-            "{} glyph(s) on page {number} cannot be seen (clipped, covered, off the page or in the colour of their ground) and are left out",
+            "{} glyph(s) on page {number} cannot be seen (invisible, clipped, covered, off the page or in the colour of their ground) and are left out",
             hidden.len()
         );
         diagnostics.push(Diagnostic::new(Severity::Info, "hidden-text", message).at(Place::of(hidden)));
