@@ -109,7 +109,16 @@ fn plain_heading(nodes: &[Node], at: usize, line: &Line, text: &str, typed: bool
     if typed {
         return typed_heading(line, text, follows);
     }
-    line.look.is_strong()
+    line.look.is_strong() || over_items(line, follows)
+}
+
+/// Free space above a heading that has no look of its own, in lines.
+const SPACE_ABOVE: f32 = 1.2;
+
+/// A short line set apart from what stands above it and followed by items heads them.
+fn over_items(line: &Line, follows: &Node) -> bool {
+    let sentences = matches!(follows, Node::Line(next) if next.label.as_ref().is_some_and(|l| l.form.scheme == Scheme::Bullet) && is_sentence(&next.text.to_string()));
+    sentences && line.paragraph.lines.len() == 1 && line.paragraph.space_before >= SPACE_ABOVE && line.look.ratio >= 1.0
 }
 
 /// In typed text a heading is a short line without punctuation before prose, a list or a table.

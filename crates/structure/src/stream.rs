@@ -79,14 +79,18 @@ fn collect_group<'a>(group: &'a Group, body: &Body, lexicon: &Lexicon, out: &mut
         out.push(Node::Close);
         return;
     }
+    let mut before: Option<Line> = None;
     for block in &group.blocks {
-        if let Block::Paragraph(p) = block
-            && let Some(mut l) = line(p, body, lexicon)
-        {
-            l.look.decorated = true;
-            out.push(Node::Line(l));
+        let Block::Paragraph(p) = block else { continue };
+        let Some(mut l) = line(p, body, lexicon) else { continue };
+        l.look.decorated = true;
+        match &mut before {
+            // The lines of one centred sentence.
+            Some(b) if b.label.is_none() && l.label.is_none() && b.paragraph.style == l.paragraph.style => b.text.push_text(&l.text),
+            _ => out.extend(before.replace(l).map(Node::Line)),
         }
     }
+    out.extend(before.map(Node::Line));
 }
 
 /// A banner holds a number line and a title line at most.
@@ -97,7 +101,7 @@ const BANNER_CHARS: usize = 50;
 /// The lines of a paragraph: one, but for a bracketed heading on a printed line of its own that has text run on behind it.
 fn lines<'a>(paragraph: &'a Paragraph, body: &Body, lexicon: &Lexicon) -> Vec<Line<'a>> {
     let Some(whole) = line(paragraph, body, lexicon) else { return Vec::new() };
-    let Some(cut) = bracket_line(&whole) else { return vec![whole] };
+    let Some(cut) = bracket_line(&whole).or_else(|| short_first_line(&whole)) else { return vec![whole] };
     let head = whole.text.slice(0..cut).trimmed();
     let rest = whole.text.slice(cut..whole.text.len()).trimmed();
     let part = |text: Text, badges: Vec<Text>| {
@@ -105,6 +109,28 @@ fn lines<'a>(paragraph: &'a Paragraph, body: &Body, lexicon: &Lexicon) -> Vec<Li
         Line { paragraph, label, look: whole.look, badges, text }
     };
     vec![part(head, Vec::new()), part(rest, whole.badges.clone())]
+}
+
+/// A wrapped line ends within this many ems of the right edge of its paragraph.
+const WRAP_EMS: f32 = 1.6;
+
+/// Where the first printed line of a numbered paragraph ends, if it ends well before the margin: then it was not wrapped, and what
+/// follows is the text under a heading.
+fn short_first_line(line: &Line) -> Option<usize> {
+    let label = line.label.as_ref()?;
+    let heading = matches!(
+        label.form.scheme,
+        Scheme::Chapter | Scheme::Section | Scheme::RomanUpper | Scheme::Arabic | Scheme::Hyphenated | Scheme::ParenArabic | Scheme::Named | Scheme::Bracket
+    );
+    let [first, others @ ..] = line.paragraph.lines.as_slice() else { return None };
+    let size = line.paragraph.style.size;
+    if !heading || others.is_empty() || size <= 0.0 || first.vertical || first.text.to_string().contains('。') {
+        return None;
+    }
+    let right = others.iter().filter(|l| l.page == first.page).map(|l| l.bbox.x1).fold(0.0f32, f32::max);
+    let printed = first.text.trimmed();
+    let starts_there = line.text.chars().starts_with(printed.chars());
+    (starts_there && printed.len() < line.text.len() && first.bbox.x1 + WRAP_EMS * size < right).then_some(printed.len())
 }
 
 /// Where the first printed line ends, if it is a bracketed heading and more follows.

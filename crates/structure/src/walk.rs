@@ -44,14 +44,21 @@ pub(crate) struct Walk<'s, 'n, 'a> {
     /// Number of open sections under which a marker (【主な取組】) announced measures.
     marked: Option<usize>,
     boxes: Vec<OpenBox>,
+    /// Page of the last line or table read.
+    last_page: u32,
 }
 
 /// Goes over the stream from node `from`.
 pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize) {
-    let mut walk = Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new() };
+    let mut walk = Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), last_page: 0 };
     for at in from..nodes.len() {
         walk.builder.at = at;
         walk.step(at);
+        walk.last_page = match &nodes[at] {
+            Node::Line(l) => l.page(),
+            Node::Table(t) => t.parts.last().map_or(walk.last_page, |p| p.page),
+            _ => walk.last_page,
+        };
     }
 }
 
@@ -215,6 +222,7 @@ impl Walk<'_, '_, '_> {
         } else if columns.is_kpi() {
             kpi::read(self.builder, table, &columns);
         } else if columns.name.is_some() && self.has_measures(&columns, topic, repeats) {
+            self.leave_facts(table);
             self.builder.diagnostics.extend(doubts::unknown_columns(table, &columns));
             rows::read(self.builder, table, &columns);
         }
@@ -223,6 +231,20 @@ impl Walk<'_, '_, '_> {
             self.builder.tree.touch();
         }
         self.builder.tables.push(RoledTable { section, table: table.clone(), roles: cell_roles(table, &columns) });
+    }
+
+    /// A table of measures at the top of a page does not belong to the surroundings described on the page before.
+    fn leave_facts(&mut self, table: &Table) {
+        let page = table.parts.first().map_or(0, |p| p.page);
+        let facts: Vec<usize> = self.builder.tree.open().collect();
+        let depth = facts.len();
+        let outermost = facts.iter().enumerate().filter(|(_, s)| self.builder.topics.get(**s) == Some(&Topic::Facts)).map(|(i, _)| depth - 1 - i).min();
+        if let Some(keep) = outermost
+            && self.last_page < page
+            && keep >= self.builder.floor
+        {
+            self.builder.tree.close_to(keep);
+        }
     }
 
     /// Whether the rows of a table with a naming column are measures: they say more than a name, outside of surroundings unless somebody
