@@ -9,6 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::scan::Scan;
 use crate::years;
 use keikaku_model::Text;
+use keikaku_model::outline::Role;
 use keikaku_model::text::{Date, DateMention};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -70,7 +71,7 @@ pub(crate) fn milestones(text: &Text, context: &Context, lexicon: &Lexicon) -> V
     steps.extend(seasons(&scan, &dates, words));
     steps.extend(year_ends(&scan, &dates, context, words));
     steps.sort_by_key(|s| s.range.start);
-    steps.into_iter().filter(|s| is_own(&scan, &s.range, words)).filter_map(|s| found(&scan, s, context, lexicon)).collect()
+    steps.into_iter().filter(|s| is_own(&scan, &s.range, words) && !is_key_date(&scan, s, &dates, context)).filter_map(|s| found(&scan, s, context, lexicon)).collect()
 }
 
 /// A step set into its fiscal year; `None` where that is unknown or past.
@@ -238,6 +239,13 @@ fn year_ends(scan: &Scan, dates: &[DateMention], context: &Context, words: &Mile
         }
     }
     steps
+}
+
+/// In prose a full date that fills its brackets says when something was counted: 職員数（R6.4.1）.
+fn is_key_date(scan: &Scan, step: &Step, dates: &[DateMention], context: &Context) -> bool {
+    let is_full = dates.iter().any(|d| d.range == step.range && matches!(d.date, Date::Day { year: Some(_), .. }));
+    let fills = scan.pair(step.range.start).is_some_and(|p| p.open + 1 == step.range.start && p.close == step.range.end);
+    context.role == Some(Role::Description) && is_full && fills
 }
 
 /// Whether the date is a step of the plan: not in a name, not somebody else's event, not the past.

@@ -21,14 +21,11 @@ pub(super) fn indicator(scan: &Scan, phrase: &Phrase, context: &Context) -> Opti
 
 /// A noun phrase without the particles and qualifiers at its ends.
 fn cleaned(piece: &str) -> Option<String> {
-    let mut rest = piece.trim_matches([' ', ':', '(', ')', '、', '・', ',', '-', '〜']);
-    rest = rest.strip_prefix("うち").unwrap_or(rest);
-    loop {
-        let shorter = TAILS.iter().find_map(|t| rest.strip_suffix(t)).map(|r| r.trim_end_matches([' ', ':']));
-        match shorter {
-            Some(r) => rest = r,
-            None => break,
-        }
+    let mut rest = piece.trim_matches([' ', ':', '(', ')', '、', '・', ',', '-', '〜', '○', '◯', '◦', '●', '■', '□', '◆', '◇', '◎']);
+    rest = rest.strip_prefix("うち").unwrap_or(rest).trim_start();
+    while let Some(shorter) = TAILS.iter().find_map(|t| rest.strip_suffix(t)) {
+        // The number of a span goes with it: 参加者3年間で.
+        rest = shorter.trim_end_matches([' ', ':']).trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     }
     let is_year_alone = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || "年度月末間か令和平成".contains(c));
     (rest.chars().count() > 1 && !is_year_alone).then(|| rest.to_owned())

@@ -133,6 +133,7 @@ impl<'a> View<'a> {
             || starts(self.tail.trim_start(), &self.words.name.after)
             || self.is_part_of_word()
             || self.is_one_each()
+            || self.is_item_number()
             || self.is_class()
             || self.is_money()
     }
@@ -263,12 +264,29 @@ impl<'a> View<'a> {
         if self.is_planned() {
             return true;
         }
+        if self.begins_line() && !self.has_goal() {
+            return false;
+        }
         let acted = self.tail.trim_start().trim_start_matches(['を', 'で', 'に', 'へ', 'の', 'が']);
         let counts_by_year = self.phrase.qualifiers.contains(&Qualifier::PerYear);
         self.has_goal()
             || self.phrase.is_compared && self.sentence_has_goal()
             || begins_with_action(acted, &self.words.goal.actions) && is_future(&self.rest)
             || counts_by_year && is_future(&self.rest) && any(&self.tail, &self.words.goal.actions)
+            || self.tail.starts_with("に対し") && is_future(&self.rest) && any(&self.rest, &self.words.goal.actions)
+    }
+
+    /// Whether a bare number opens the line: in prose that is the number of a list (1一斉帰宅の抑制).
+    fn begins_line(&self) -> bool {
+        let before = self.phrase.quantity.range.start.checked_sub(1);
+        before.is_none_or(|b| self.scan.is_stop(b)) && !self.phrase.is_compared && !self.phrase.approximate
+    }
+
+    /// A number that stands apart from its counter at the line's start: 12 事業者連携の場づくり.
+    fn is_item_number(&self) -> bool {
+        let q = &self.phrase.quantity;
+        let before = q.range.start.checked_sub(1);
+        before.is_none_or(|b| self.scan.is_stop(b)) && self.scan.chars().get(q.number.end) == Some(&' ') && q.unit.is_some()
     }
 }
 
