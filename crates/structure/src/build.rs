@@ -1,6 +1,7 @@
 //! The outline as it grows over the stream.
 use crate::headings::Kind;
 use crate::lexicon::Lexicon;
+use crate::marks;
 use crate::sections::{Class, Tree};
 use crate::topics::{self, Topic};
 use crate::words::{bare, string};
@@ -76,6 +77,7 @@ impl<'a> Builder<'a> {
     /// Adds a measure under the innermost section and returns its index.
     pub(crate) fn measure(&mut self, mut measure: Measure) -> usize {
         measure.section = self.tree.current();
+        measure.title = marks::cut(measure.title, &mut measure.badges, self.lexicon);
         self.tree.touch();
         self.measures.push((self.at, measure));
         self.measures.len() - 1

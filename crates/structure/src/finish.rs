@@ -38,7 +38,10 @@ fn leaves_become_measures(builder: &mut Builder) {
     }
     for &leaf in &leaves {
         let section = &builder.tree.sections[leaf];
-        let parts = section.body.iter().map(|t| Part { role: Role::Description, header: None, text: t.clone(), is_item: false, shared_with: None }).collect();
+        let notes = builder.lexicon.numbering.notes.as_str();
+        let is_note = |t: &Text| t.chars().first().is_some_and(|c| notes.contains(*c));
+        builder.unassigned.extend(section.body.iter().filter(|t| is_note(t)).cloned());
+        let parts = section.body.iter().filter(|t| !is_note(t)).map(|t| Part { role: Role::Description, header: None, text: t.clone(), is_item: false, shared_with: None }).collect();
         let measure = Measure { section: section.parent, label: section.label.clone(), title: section.title.clone(), header: None, badges: Vec::new(), parts };
         builder.measures.push((builder.tree.order[leaf], measure));
     }

@@ -109,6 +109,8 @@ pub(crate) struct Columns {
     pub audience: Vec<String>,
     pub term: Vec<String>,
     pub remark: Vec<String>,
+    /// Ends of the names of those in charge, by which a line end in an owner cell is told from a break within a name.
+    pub owner_ends: Vec<String>,
 }
 
 impl Columns {

@@ -21,6 +21,7 @@ mod headings;
 mod kpi;
 mod lexicon;
 mod look;
+mod marks;
 mod numbering;
 mod numeral;
 mod rows;

@@ -5,9 +5,9 @@ use crate::columns::Columns;
 use crate::look::{Body, Look};
 use crate::numbering;
 use crate::sections::Class;
-use crate::words::{bare, is_mark, string};
+use crate::words::{bare, ends_with_any, fold, is_mark, string};
 use keikaku_model::Text;
-use keikaku_model::document::{Cell, Table};
+use keikaku_model::document::{Cell, Paragraph, Table};
 use keikaku_model::outline::{Label, Measure, Part, Role, Scheme};
 use std::collections::BTreeMap;
 
@@ -208,6 +208,9 @@ fn paragraphs_of(builder: &Builder, cell: &Cell, role: Role) -> Vec<(Text, bool)
         return if text.is_blank() { Vec::new() } else { vec![(text, false)] };
     }
     let mut out = Vec::new();
+    if role == Role::Owner {
+        return cell.paragraphs.iter().flat_map(|p| owner_lines(p, builder)).collect();
+    }
     for p in cell.paragraphs.iter().filter(|p| !p.text.is_blank()) {
         let from = numbering::label(p.text.chars(), builder.lexicon).filter(|l| l.form.scheme == Scheme::Bullet || l.label.number.is_some() && role != Role::Owner).map_or(0, |l| l.rest);
         let text = p.text.slice(from..p.text.len()).trimmed();
@@ -216,6 +219,27 @@ fn paragraphs_of(builder: &Builder, cell: &Cell, role: Role) -> Vec<(Text, bool)
         }
     }
     out
+}
+
+/// The names of an owner cell's paragraph: cut at line ends behind a whole name (…課), not within one (…デジタル / 推進委員会).
+fn owner_lines(paragraph: &Paragraph, builder: &Builder) -> Vec<(Text, bool)> {
+    let mut out: Vec<Text> = Vec::new();
+    let whole = |t: &Text| ends_with_any(&fold(&string(t)), &builder.lexicon.columns.owner_ends);
+    for line in &paragraph.lines {
+        match out.last_mut() {
+            Some(name) if !whole(name) => name.push_text(&line.text.trimmed()),
+            _ => out.push(line.text.trimmed()),
+        }
+    }
+    // Where blanks or joins differ from the printed lines, the paragraph's text is the better one.
+    if out.len() < 2 {
+        out = vec![paragraph.text.trimmed()];
+    }
+    let plain = |t: Text| {
+        let from = numbering::label(t.chars(), builder.lexicon).filter(|l| l.form.scheme == Scheme::Bullet).map_or(0, |l| l.rest);
+        t.slice(from..t.len()).trimmed()
+    };
+    out.into_iter().map(|t| (plain(t), false)).filter(|(t, _)| !t.is_blank() && !is_mark(&string(t))).collect()
 }
 
 /// Whether a table only lists what is printed as headings or measures elsewhere.

@@ -2,7 +2,7 @@
 use crate::lexicon::Lexicon;
 use crate::look::{Body, Look};
 use crate::numbering::{self, Labelled};
-use crate::words::{bare, is_any};
+use crate::words::{bare, is_any, is_sentence};
 use keikaku_model::Text;
 use keikaku_model::document::{Block, Document, Figure, Group, Paragraph, Table};
 use keikaku_model::outline::Scheme;
@@ -54,7 +54,7 @@ impl Line<'_> {
 pub(crate) fn nodes<'a>(document: &'a Document, body: &Body, lexicon: &Lexicon) -> Vec<Node<'a>> {
     let mut out = Vec::new();
     collect(&document.blocks, body, lexicon, &mut out);
-    let mut out = join_labels(out);
+    let mut out = join_broken(join_labels(out));
     settle(&mut out);
     out
 }
@@ -121,16 +121,40 @@ fn short_first_line(line: &Line) -> Option<usize> {
     let heading = matches!(
         label.form.scheme,
         Scheme::Chapter | Scheme::Section | Scheme::RomanUpper | Scheme::Arabic | Scheme::Hyphenated | Scheme::ParenArabic | Scheme::Named | Scheme::Bracket
-    );
+    ) || (label.form.scheme == Scheme::Bullet && (label.rank < 6.0 || label.form.mark == "◎"));
     let [first, others @ ..] = line.paragraph.lines.as_slice() else { return None };
     let size = line.paragraph.style.size;
     if !heading || others.is_empty() || size <= 0.0 || first.vertical || first.text.to_string().contains('。') {
         return None;
     }
-    let right = others.iter().filter(|l| l.page == first.page).map(|l| l.bbox.x1).fold(0.0f32, f32::max);
-    let printed = first.text.trimmed();
-    let starts_there = line.text.chars().starts_with(printed.chars());
-    (starts_there && printed.len() < line.text.len() && first.bbox.x1 + WRAP_EMS * size < right).then_some(printed.len())
+    let right = others.iter().filter(|l| l.page == first.page).map(|l| l.bbox.x1).fold(first.bbox.x1, f32::max);
+    let short = |l: &keikaku_model::document::Line| l.bbox.x1 + WRAP_EMS * size < right;
+    // A heading broken by hand has several short lines before the first full one.
+    let head = line.paragraph.lines.iter().take_while(|l| short(l)).count();
+    let (head, remainder_is_prose) = if head == line.paragraph.lines.len() { (1, true) } else { (head, false) };
+    let length = place_after(&line.text, &line.paragraph.lines[..head])?;
+    let rest = line.text.slice(length..line.text.len()).to_string();
+    let prose = if remainder_is_prose { is_sentence(&rest) } else { rest.chars().count() >= PROSE_UNDER };
+    (short(first) && length < line.text.len() && prose).then_some(length)
+}
+
+/// Text run on behind a heading is at least this long, in characters; shorter remainders are the heading's own second line.
+const PROSE_UNDER: usize = 30;
+
+/// The index in `text` behind the given printed lines, if it begins with them.
+fn place_after(text: &Text, lines: &[keikaku_model::document::Line]) -> Option<usize> {
+    let chars = text.chars();
+    let mut at = 0;
+    for c in lines.iter().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace()) {
+        while chars.get(at).is_some_and(|x| x.is_whitespace()) {
+            at += 1;
+        }
+        if chars.get(at) != Some(c) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
 }
 
 /// Where the first printed line ends, if it is a bracketed heading and more follows.
@@ -220,6 +244,34 @@ fn join_labels(nodes: Vec<Node>) -> Vec<Node> {
         out.push(Node::Line(head));
     }
     out
+}
+
+/// Headings in type this much larger than running text are often broken over two lines set apart like paragraphs.
+const BROKEN_RATIO: f32 = 1.25;
+
+/// Joins the lines of a large heading that was broken by hand.
+fn join_broken(nodes: Vec<Node>) -> Vec<Node> {
+    let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        if let (Node::Line(next), Some(Node::Line(head))) = (&node, out.last_mut())
+            && goes_on(head, next)
+        {
+            head.text.push_text(&next.text);
+            head.badges.extend(next.badges.iter().cloned());
+            continue;
+        }
+        out.push(node);
+    }
+    out
+}
+
+/// Whether a line is the second one of a large heading: same look, right below, neither a label nor a sentence of its own.
+fn goes_on(head: &Line, next: &Line) -> bool {
+    let same = head.look.same(&next.look) && head.page() == next.page() && next.label.is_none() && head.label.as_ref().is_some_and(|l| l.kind.is_some());
+    let gap = next.paragraph.bbox.y0 - head.paragraph.bbox.y1;
+    let size = next.paragraph.style.size;
+    let below = head.paragraph.bbox.y1 <= next.paragraph.bbox.y1 && gap < LABEL_GAP_LINES * size;
+    same && below && head.look.ratio >= BROKEN_RATIO && !is_sentence(&head.text.to_string()) && !is_sentence(&next.text.to_string())
 }
 
 /// Whether a line is nothing but a label of a heading.

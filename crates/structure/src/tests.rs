@@ -30,7 +30,7 @@ fn circles_under_a_marker_and_groups_over_numbers() {
         p(large("１　基本的な考え方", 16.0)),
         p(para(PROSE)),
         p(large("２　主な事業", 16.0)),
-        p(bold("【継続】災害からの再建への支援")),
+        p(bold("【継続課題】災害からの再建への支援")),
         p(para(PROSE)),
         p(bold("【主なアクションプラン】")),
         p(para("○相談窓口を続ける。")),
@@ -61,7 +61,7 @@ fn circles_under_a_marker_and_groups_over_numbers() {
     let expected = [
         "# １ 基本的な考え方",
         "# ２ 主な事業",
-        "  # 【継続】災害からの再建への支援",
+        "  # 【継続課題】災害からの再建への支援",
         "    - ○ 相談窓口を続ける。",
         "  # Ⅰ 成長への支援",
         "    # 【稼ぐ力の支援】",

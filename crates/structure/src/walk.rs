@@ -6,7 +6,7 @@ use crate::numbering::Form;
 use crate::sections::{APPENDIX_RANK, Class};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
-use crate::words::{is_done, is_sentence, string};
+use crate::words::{bare, is_any, is_done, is_sentence, string};
 use crate::{doubts, forms, glossary, kpi, rows};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
@@ -16,6 +16,9 @@ use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKin
 const COLUMN_TITLE_CHARS: usize = 40;
 /// A コラム holds at least one paragraph of prose.
 const COLUMN_PROSE_CHARS: usize = 30;
+
+/// Captions are set in type smaller than running text by at least this factor.
+const CAPTION_RATIO: f32 = 0.93;
 
 /// The list of items being read.
 struct List {
@@ -158,6 +161,15 @@ impl Walk<'_, '_, '_> {
     fn prose(&mut self, line: &Line) {
         if let (Some((role, key, value)), Some(measure)) = (keyed(line, self.builder), self.list.as_ref().and_then(|l| l.measure)) {
             return self.builder.add_part(measure, Part { role, header: Some(key), text: value, is_item: false, shared_with: None });
+        }
+        // A badge alone belongs to an item whose heading is not printed; what follows is no part of the item before.
+        if is_any(&bare(&string(&line.text)), &self.builder.lexicon.headings.badges) {
+            self.list = None;
+            return self.builder.say(&line.text);
+        }
+        // Captions of photos are set smaller and are no sentences.
+        if line.look.ratio < CAPTION_RATIO && !is_sentence(&string(&line.text)) {
+            return self.builder.unassigned.push(line.text.clone());
         }
         let text = line.text.clone();
         self.explain(&text, false);

@@ -1,0 +1,64 @@
+//! Marks that stand in a measure's title: （再掲）, 【新規】.
+use crate::lexicon::Lexicon;
+use crate::words::{bare, is_any};
+use keikaku_model::Text;
+
+const OPENING: &str = "（([［【〔＜<《≪";
+const CLOSING: &str = "）)]］】〕＞>》≫";
+
+/// Takes bracketed badge words off both ends of a title.
+pub(crate) fn cut(title: Text, badges: &mut Vec<Text>, lexicon: &Lexicon) -> Text {
+    let mut title = title.trimmed();
+    loop {
+        let Some((rest, mark)) = at_end(&title).or_else(|| at_start(&title)) else { return title };
+        if rest.is_blank() || !is_badge(&mark, lexicon) {
+            return title;
+        }
+        badges.push(mark);
+        title = rest;
+    }
+}
+
+fn is_badge(mark: &Text, lexicon: &Lexicon) -> bool {
+    let word = bare(&mark.to_string());
+    let word = word.trim_matches(['(', ')']);
+    word.split(['・', '/', '、']).all(|w| is_any(w, &lexicon.headings.badges))
+}
+
+/// The title without a bracket at its end, and what stands in the bracket.
+fn at_end(title: &Text) -> Option<(Text, Text)> {
+    let chars = title.chars();
+    let last = *chars.last()?;
+    CLOSING.contains(last).then_some(())?;
+    let open = chars.iter().rposition(|c| OPENING.contains(*c))?;
+    Some((title.slice(0..open).trimmed(), title.slice(open + 1..chars.len() - 1).trimmed()))
+}
+
+/// The title without a bracket at its start, and what stands in the bracket.
+fn at_start(title: &Text) -> Option<(Text, Text)> {
+    let chars = title.chars();
+    OPENING.contains(*chars.first()?).then_some(())?;
+    let close = chars.iter().position(|c| CLOSING.contains(*c))?;
+    Some((title.slice(close + 1..chars.len()).trimmed(), title.slice(1..close).trimmed()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn badge_words_in_brackets_come_off() {
+        let lexicon = Lexicon::default();
+        for (title, left, marks) in [
+            ("港の朝市（再掲）", "港の朝市", 1),
+            ("【新規】港の朝市 (再掲)", "港の朝市", 2),
+            ("港の朝市（10月）", "港の朝市（10月）", 0),
+            ("港の朝市［新規・拡充］", "港の朝市", 1),
+            ("（再掲）", "（再掲）", 0),
+        ] {
+            let mut badges = Vec::new();
+            let cut = cut(Text::unplaced(title), &mut badges, &lexicon);
+            assert_eq!((cut.to_string().as_str(), badges.len()), (left, marks), "{title}");
+        }
+    }
+}
