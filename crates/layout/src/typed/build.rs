@@ -19,7 +19,10 @@ pub(super) fn paragraph(lines: &[&Line], text: Text, space_before: f32) -> Optio
     Some(Paragraph {
         page: first.page,
         bbox: Rect::bounding(on_first_page).unwrap_or_default(),
-        lines: lines.iter().map(|l| PrintedLine { page: l.page, bbox: l.bbox, text: l.text.clone(), style: style(l.bold), vertical: false }).collect(),
+        lines: lines
+            .iter()
+            .map(|l| PrintedLine { page: l.page, bbox: l.bbox, text: l.text.clone(), style: style(l.bold), vertical: false })
+            .collect(),
         text,
         style: style(bold),
         align: Align::Start,

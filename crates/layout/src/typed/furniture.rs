@@ -83,7 +83,8 @@ fn is_contents_heading(text: &Text) -> bool {
 
 /// A number alone, perhaps between dashes.
 fn is_number(text: &Text) -> bool {
-    let bare: Vec<char> = text.chars().iter().copied().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '－' | '―' | '–' | '—' | '‐')).collect();
+    let bare: Vec<char> =
+        text.chars().iter().copied().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '－' | '―' | '–' | '—' | '‐')).collect();
     (1..=DIGITS).contains(&bare.len()) && bare.iter().all(|c| c.to_digit(10).is_some() || ('０'..='９').contains(c))
 }
 
@@ -95,7 +96,8 @@ fn page_numbers(lines: &[Line], contents: &[bool]) -> Vec<bool> {
     for (start, end) in pages {
         for i in start..end {
             let at_edge = is_paged && (i < start + MARGIN || i + MARGIN >= end);
-            let dashed = lines[i].text.chars().first().is_some_and(|c| matches!(c, '-' | '－' | '―' | '–' | '—' | '‐')) && lines[i].text.len() > 2;
+            let dashed =
+                lines[i].text.chars().first().is_some_and(|c| matches!(c, '-' | '－' | '―' | '–' | '—' | '‐')) && lines[i].text.len() > 2;
             marked[i] = !contents[i] && is_number(&lines[i].text) && (at_edge || dashed);
         }
     }

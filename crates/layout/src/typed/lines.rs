@@ -121,7 +121,8 @@ fn line(page: &Page, start: usize, end: usize) -> Option<Line> {
         }
         edge = page.glyphs[start + k - 1].bbox.x1;
     }
-    let text = text.trimmed();
+    let (text, frame) = if fields.len() > 1 { (text.trimmed(), Text::new()) } else { MARKS.unframed(&text.trimmed()) };
+    markup.push_text(&frame.trimmed());
     if text.is_empty() && markup.is_empty() {
         return None;
     }

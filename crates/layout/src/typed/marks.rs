@@ -18,6 +18,8 @@ pub(super) struct Marks {
     pub(super) owner_headers: Vec<String>,
     pub(super) goal_headers: Vec<String>,
     committees: Vec<String>,
+    conjunctions: Vec<String>,
+    frames: String,
 }
 
 pub(super) static MARKS: LazyLock<Marks> =
@@ -47,6 +49,28 @@ impl Marks {
     /// Whether the text ends as a unit's name does.
     pub(super) fn ends_a_unit(&self, text: &[char]) -> bool {
         self.unit_endings.iter().any(|e| ends_with(text, e))
+    }
+
+    /// Whether the text begins as a further sentence.
+    pub(super) fn adds(&self, text: &[char]) -> bool {
+        self.conjunctions.iter().any(|c| starts_with(text, 0, c))
+    }
+
+    /// The text between the dashes that frame it, and the dashes; a `- ` before a word is a list mark and no frame.
+    pub(super) fn unframed(&self, text: &Text) -> (Text, Text) {
+        let is_frame = |c: &char| self.frames.contains(*c) || c.is_whitespace();
+        let chars = text.chars();
+        let end = chars.iter().rposition(|c| !is_frame(c)).map_or(chars.len(), |i| i + 1);
+        let head = chars.iter().take_while(|c| is_frame(c)).count();
+        let is_list = chars.first() == Some(&'-') && end == chars.len();
+        let start = if head >= end || is_list || chars.get(head).is_some_and(|c| c.is_numeric()) { 0 } else { head };
+        let end = if start == 0 && chars.get(end - usize::from(end > 0)).is_some_and(|c| c.is_ascii() || c.is_numeric()) {
+            chars.len()
+        } else {
+            end
+        };
+        let frame = Text::joined([&text.slice(0..start), &text.slice(end..text.len())], "");
+        (text.slice(start..end).trimmed(), frame)
     }
 
     /// Whether the text ends as a committee's name does.

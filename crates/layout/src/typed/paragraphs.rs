@@ -102,8 +102,12 @@ pub(super) fn next(lines: &[Line], setting: &Setting) -> (Vec<Paragraph>, usize)
 /// Whether the paragraph of the lines `so_far` goes on in the first of `rest`.
 fn goes_on(so_far: &[Line], rest: &[Line], setting: &Setting) -> bool {
     let (Some(first), Some(last), Some(next)) = (so_far.first(), so_far.last(), rest.first()) else { return false };
-    if last.is_tabbed() || next.is_tabbed() || MARKS.closes(last.last()) {
+    if last.is_tabbed() || next.is_tabbed() {
         return false;
+    }
+    if MARKS.closes(last.last()) {
+        let is_bullet = first.text.chars().first().is_some_and(|c| MARKS.is_bullet(*c));
+        return setting.full.is_some() && is_bullet && next.blanks <= setting.between && MARKS.adds(next.text.chars());
     }
     let is_full = is_full(so_far, rest, setting);
     let is_item = opens_item(next.text.chars()) && (setting.dots_are_bullets || !is_dot(next) || !is_full);
@@ -131,7 +135,8 @@ fn is_cut(so_far: &[Line], next: &Line, setting: &Setting) -> bool {
 fn is_full(so_far: &[Line], rest: &[Line], setting: &Setting) -> bool {
     let Some(last) = so_far.last() else { return false };
     if let Some(full) = setting.full {
-        let is_heading = so_far.len() == 1 && opens_item(last.text.chars()) && !last.text.chars().first().is_some_and(|c| MARKS.is_bullet(*c));
+        let is_heading =
+            so_far.len() == 1 && opens_item(last.text.chars()) && !last.text.chars().first().is_some_and(|c| MARKS.is_bullet(*c));
         return last.width() >= full - if is_heading { HEADING_WIDTH } else { SAME_WIDTH };
     }
     if setting.between > 0 || setting.unwrapped {

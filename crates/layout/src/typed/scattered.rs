@@ -143,7 +143,8 @@ impl Sheets {
         let (sum, count) = full_lines(lines).fold((0.0, 0), |(s, n), l| (s + l.width(), n + 1));
         let full = if count > 0 { sum / count as f32 } else { 0.0 };
         let width = if full > 0.0 { full } else { lines.iter().map(Line::width).fold(0.0, f32::max) };
-        let near = |w: &f32| if full > 0.0 { (w - width).abs() } else { (w + SLACK - width).max(0.0) + if w + SLACK < width { 1e3 } else { 0.0 } };
+        let near =
+            |w: &f32| if full > 0.0 { (w - width).abs() } else { (w + SLACK - width).max(0.0) + if w + SLACK < width { 1e3 } else { 0.0 } };
         (0..WIDTHS).min_by(|a, b| near(&self.widths[*a]).total_cmp(&near(&self.widths[*b]))).unwrap_or(0)
     }
 
@@ -159,7 +160,8 @@ impl Sheets {
         }
         let mut r = 1;
         for row in rows {
-            let paragraphs = |boxes: &[(usize, usize)]| boxes.iter().flat_map(|&(a, b)| all(&lines[a..b], setting)).collect::<Vec<Paragraph>>();
+            let paragraphs =
+                |boxes: &[(usize, usize)]| boxes.iter().flat_map(|&(a, b)| all(&lines[a..b], setting)).collect::<Vec<Paragraph>>();
             if !row.heading.is_empty() {
                 cells.push(build::cell(slot(r, 0, self.labels.len(), false), joined(paragraphs(&row.heading)), page));
                 r += 1;

@@ -55,7 +55,8 @@ fn align(rows: &mut [Row], columns: usize) {
     }
     let has_first = rows.iter().skip(1).filter(|r| r.cells.contains_key(&0)).count() * 2 > rows.len();
     for row in rows.iter_mut().skip(1).filter(|r| r.cells.len() > 1) {
-        let ends_early = row.cells.last_key_value().is_some_and(|(c, t)| *c + 1 == last && t.len() <= SHORT && MARKS.ends_a_unit(t.chars()));
+        let ends_early =
+            row.cells.last_key_value().is_some_and(|(c, t)| *c + 1 == last && t.len() <= SHORT && MARKS.ends_a_unit(t.chars()));
         if !ends_early {
             continue;
         }

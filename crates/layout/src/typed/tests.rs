@@ -23,8 +23,17 @@ fn pages(text: &str) -> Pages {
     let lines = text.lines().count() as u32;
     let kind = PageKind::Typed { first_line: 1, lines };
     let nothing = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let page =
-        Page { number: 1, width: 80.0, height: lines as f32, kind, glyphs, rulings: nothing.0, shapes: nothing.1, images: nothing.2, drawings: nothing.3 };
+    let page = Page {
+        number: 1,
+        width: 80.0,
+        height: lines as f32,
+        kind,
+        glyphs,
+        rulings: nothing.0,
+        shapes: nothing.1,
+        images: nothing.2,
+        drawings: nothing.3,
+    };
     let source = Source {
         file_name: "a.txt".into(),
         sha256: String::new(),
@@ -42,7 +51,11 @@ fn pages(text: &str) -> Pages {
 fn read(text: &str) -> Vec<String> {
     let spelled = |block: &Block| match block {
         Block::Paragraph(p) => vec![p.badges.iter().fold(p.text.to_string(), |s, b| format!("{s} <{b}>"))],
-        Block::Table(t) => t.cells.iter().map(|c| format!("{},{} {}x{} {}", c.row, c.column, c.row_span, c.column_span, c.text().to_string().replace('\n', "/"))).collect(),
+        Block::Table(t) => t
+            .cells
+            .iter()
+            .map(|c| format!("{},{} {}x{} {}", c.row, c.column, c.row_span, c.column_span, c.text().to_string().replace('\n', "/")))
+            .collect(),
         Block::Group(_) | Block::Figure(_) => Vec::new(),
     };
     blocks(&pages(text)).0.iter().flat_map(spelled).collect()
@@ -115,7 +128,10 @@ fn tabs_cut_cells_and_empty_ones_are_merged() {
 
 #[test]
 fn words_beside_and_under_a_heading_are_badges() {
-    assert_eq!(read("①朝市の開催\n\n継 続\n\n駅前で開きます。\n\n②夜市の開催 (新規)\n"), ["①朝市の開催 <継続>", "駅前で開きます。", "②夜市の開催 <新規>"]);
+    assert_eq!(
+        read("①朝市の開催\n\n継 続\n\n駅前で開きます。\n\n②夜市の開催 (新規)\n"),
+        ["①朝市の開催 <継続>", "駅前で開きます。", "②夜市の開催 <新規>"]
+    );
 }
 
 #[test]
@@ -127,8 +143,17 @@ fn contents_and_page_numbers_are_furniture() {
 }
 
 #[test]
+fn frames_of_dashes_are_no_text() {
+    assert_eq!(
+        read("── 取組の全体 ──\n\n体系-\n\n― 令和６年度 ―\n\n3-5年で見直す\n"),
+        ["取組の全体", "体系", "令和６年度", "3-5年で見直す"]
+    );
+}
+
+#[test]
 fn any_text_is_laid_out() {
-    for text in ["", "\n\n", "\t", "\t\t\n\t\t", "**", "<li>", "<", "・", "①\n\n①", " \u{3000}\n-\n- \n（\n第\n", "a b c\na b c\na b c"] {
+    for text in ["", "\n\n", "\t", "\t\t\n\t\t", "**", "<li>", "<", "・", "①\n\n①", " \u{3000}\n-\n- \n（\n第\n", "a b c\na b c\na b c"]
+    {
         read(text);
     }
 }
