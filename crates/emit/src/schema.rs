@@ -80,7 +80,7 @@ fn row(plan: &Value, name: &str) -> Value {
 /// Adds the forms of ids and dates.
 fn tighten(schema: &mut Value) {
     if let Some(types) = schema["$defs"].as_object_mut() {
-        for fields in types.values_mut().filter_map(|t| t["properties"].as_object_mut()) {
+        for fields in types.values_mut().filter_map(|t| t.get_mut("properties")?.as_object_mut()) {
             for (_, field) in fields.iter_mut().filter(|(name, _)| ID_FIELDS.contains(&name.as_str())) {
                 field["pattern"] = json!(RECORD_ID);
             }

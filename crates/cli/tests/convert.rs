@@ -1,0 +1,207 @@
+//! The program from outside: what it writes, says and returns.
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A plan as a chamber types it, small enough to read here.
+const PLAN: &str = "若葉台商工会議所　令和６年度事業計画\n\n１．会員サービスの充実\n\n　①経営相談窓口の設置\n　　年間120件の相談に応じる。\n　②創業塾の開催\n　　９月に開催し、20名以上の参加を得る。\n";
+
+fn keikaku(args: &[&str]) -> Assert {
+    Command::new(env!("CARGO_BIN_EXE_keikaku")).args(args).assert()
+}
+
+fn stderr(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).expect("messages are UTF-8")
+}
+
+/// A folder with these files in it.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in files {
+        let path = dir.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("below the folder")).expect("writable");
+        std::fs::write(path, bytes).expect("writable");
+    }
+    dir
+}
+
+fn at(dir: &TempDir, name: &str) -> String {
+    dir.path().join(name).to_string_lossy().into_owned()
+}
+
+/// Every file below a folder with its bytes, but for the run report.
+fn outputs(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![out.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name() != Some("run.json".as_ref()) {
+                files.insert(path.strip_prefix(out).expect("below").to_owned(), std::fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    files
+}
+
+fn report(out: &str) -> serde_json::Value {
+    serde_json::from_slice(&std::fs::read(Path::new(out).join("run.json")).expect("a report")).expect("JSON")
+}
+
+#[test]
+fn a_folder_becomes_a_valid_output() {
+    let dir = folder(&[("in/a.txt", PLAN.as_bytes()), ("in/deep/b.TXT", "海岬町総合計画\n".as_bytes()), ("in/c.doc", b"x")]);
+    let (input, out) = (at(&dir, "in"), at(&dir, "new/out"));
+    let told = keikaku(&["convert", &input, "-o", &out]).success().stdout("");
+    assert!(stderr(&told).contains("2 plans converted"), "{}", stderr(&told));
+    let names: Vec<String> = outputs(Path::new(&out)).keys().map(|p| p.to_string_lossy().into_owned()).collect();
+    assert_eq!(names.len(), 2 + 11, "{names:?}");
+    assert!(names[0].starts_with("plans/a.") && names[0].ends_with(".json") && names[0].len() == "plans/a.12345678.json".len());
+    let told = keikaku(&["validate", &out]).success();
+    assert!(stderr(&told).contains("2 plan documents"), "{}", stderr(&told));
+}
+
+#[test]
+fn same_bytes_on_any_number_of_threads() {
+    let texts: Vec<(String, String)> = (0..12).map(|i| (format!("in/{}/p{i}.txt", i % 3), format!("{PLAN}\n（{i}）その他\n"))).collect();
+    let files: Vec<(&str, &[u8])> = texts.iter().map(|(n, t)| (n.as_str(), t.as_bytes())).collect();
+    let dir = folder(&files);
+    let runs = [("o1", "1", "in"), ("o2", "2", "in"), ("o3", "2", "in/./")].map(|(out, jobs, input)| {
+        keikaku(&["convert", &at(&dir, input), "-o", &at(&dir, out), "--jobs", jobs, "--formats", "json,jsonl,md"]).success();
+        outputs(&dir.path().join(out))
+    });
+    assert_eq!(runs[0].len(), 12 + 12 + 11);
+    assert!(runs[0] == runs[1] && runs[1] == runs[2]);
+}
+
+#[test]
+fn bad_files_do_not_stop_the_rest() {
+    let dir = folder(&[
+        ("in/empty.pdf", b""),
+        ("in/text.pdf", "名前だけのPDF".as_bytes()),
+        ("in/cut.pdf", b"%PDF-1.7\n1 0 obj\n<</Type/Cat"),
+        ("in/good.txt", PLAN.as_bytes()),
+        ("in/same.txt", PLAN.as_bytes()),
+    ]);
+    let (input, out, missing) = (at(&dir, "in"), at(&dir, "out"), at(&dir, "missing.pdf"));
+    let told = keikaku(&["convert", &input, &missing, "-o", &out]).code(1);
+    let said = stderr(&told);
+    for sentence in ["empty.pdf: The file is empty", "text.pdf: The file is named .pdf but", "no file or folder", "same.txt: It has the same bytes"] {
+        assert!(said.contains(sentence), "{sentence} in {said}");
+    }
+    assert!(said.contains("1 plan converted") && said.contains("4 failed"), "{said}");
+    let report = report(&out);
+    let of = |name: &str| report["files"].as_array().expect("files").iter().find(|f| f["input"].as_str().expect("a path").ends_with(name));
+    let code = |name: &str| of(name).expect("every input is reported")["code"].as_str().map(ToOwned::to_owned);
+    assert_eq!(code("empty.pdf").as_deref(), Some("file-empty"));
+    assert_eq!(code("text.pdf").as_deref(), Some("not-a-pdf"));
+    assert_eq!(code("missing.pdf").as_deref(), Some("input-missing"));
+    assert_eq!(code("same.txt").as_deref(), Some("duplicate"));
+    assert_eq!(code("good.txt"), None);
+    assert_eq!(outputs(Path::new(&out)).keys().filter(|p| p.starts_with("plans")).count(), 1);
+    keikaku(&["validate", &out]).success();
+}
+
+#[test]
+fn what_cannot_run_is_said() {
+    let dir = folder(&[("in/a.txt", PLAN.as_bytes()), ("none/b.doc", b"x"), ("file", b"x")]);
+    let (input, none, way) = (at(&dir, "in"), at(&dir, "none"), at(&dir, "file/out"));
+    let cases: [(&[&str], &str); 5] = [
+        (&["convert", &none, "-o", &way], "holds no plans"),
+        (&["convert", &input, "-o", &way], "can't be made"),
+        (&["convert", &input, "-o", &at(&dir, "file")], "can't be made"),
+        (&["validate", &none], "holds no plan documents"),
+        (&["inspect", "facts", &at(&dir, "missing.pdf")], "can't be opened"),
+    ];
+    for (args, sentence) in cases {
+        let told = keikaku(args).code(2).stdout("");
+        assert!(stderr(&told).contains(sentence), "{sentence} in {}", stderr(&told));
+    }
+    assert_eq!(std::fs::read(dir.path().join("file")).expect("a file"), b"x");
+}
+
+#[test]
+fn a_second_run_replaces_the_first() {
+    let dir = folder(&[("a/x.txt", PLAN.as_bytes()), ("b/y.txt", "海岬町総合計画\n".as_bytes())]);
+    let out = at(&dir, "out");
+    keikaku(&["convert", &at(&dir, "a"), "-o", &out, "--formats", "json,jsonl,md"]).success();
+    std::fs::write(Path::new(&out).join("plans/mine.txt"), "kept").expect("writable");
+    keikaku(&["convert", &at(&dir, "b"), "-o", &out]).success();
+    let plans: Vec<PathBuf> = outputs(Path::new(&out)).into_keys().filter(|p| p.starts_with("plans")).collect();
+    assert_eq!(plans.len(), 2, "{plans:?}");
+    assert!(plans[0].ends_with("mine.txt"));
+    keikaku(&["validate", &out]).success();
+}
+
+#[test]
+fn formats_are_what_was_asked_for() {
+    let dir = folder(&[("a.txt", PLAN.as_bytes())]);
+    for (formats, files) in [("json", 1), ("jsonl", 11), ("md", 1), ("json,md", 2)] {
+        let out = at(&dir, formats);
+        keikaku(&["convert", &at(&dir, "a.txt"), "-o", &out, "--formats", formats]).success();
+        assert_eq!(outputs(Path::new(&out)).len(), files, "{formats}");
+    }
+}
+
+#[test]
+fn validate_finds_what_is_wrong() {
+    let dir = folder(&[("a.txt", PLAN.as_bytes())]);
+    let out = at(&dir, "out");
+    keikaku(&["convert", &at(&dir, "a.txt"), "-o", &out]).success();
+    let path = std::fs::read_dir(dir.path().join("out/plans")).expect("a folder").next().expect("a plan").expect("a plan").path();
+    let good = std::fs::read_to_string(&path).expect("a plan");
+    let wrong = [
+        ("\"glyphs\": ", "\"glyphs\": 9", "does not add up"),
+        ("\"schema\": \"keikaku/plan/1\"", "\"schema\": \"keikaku/plan/9\"", "/schema"),
+        ("\"producer\": null,", "", "producer"),
+        ("{", "[", "is no JSON"),
+    ];
+    for (from, to, sentence) in wrong {
+        std::fs::write(&path, good.replacen(from, to, 1)).expect("writable");
+        let told = keikaku(&["validate", &out]).code(1);
+        assert!(stderr(&told).contains(sentence), "{sentence} in {}", stderr(&told));
+    }
+    std::fs::write(&path, good).expect("writable");
+    std::fs::write(dir.path().join("out/tables/plans.jsonl"), "").expect("writable");
+    let told = keikaku(&["validate", &out]).code(1);
+    assert!(stderr(&told).contains("0 rows"), "{}", stderr(&told));
+}
+
+#[test]
+fn a_profile_is_named_in_the_output() {
+    let dir = folder(&[("a.txt", PLAN.as_bytes()), ("towns.toml", b"name = \"towns\"\n"), ("bad.toml", b"[layout]\n")]);
+    let out = at(&dir, "out");
+    keikaku(&["convert", &at(&dir, "a.txt"), "-o", &out, "--profile", &at(&dir, "towns.toml")]).success();
+    let plan = outputs(Path::new(&out)).into_iter().find(|(p, _)| p.starts_with("plans")).expect("a plan").1;
+    let plan: serde_json::Value = serde_json::from_slice(&plan).expect("JSON");
+    assert!(plan["generator"]["profile"].as_str().is_some_and(|p| p.starts_with("towns@")), "{plan}");
+    let told = keikaku(&["convert", &at(&dir, "a.txt"), "-o", &out, "--profile", &at(&dir, "bad.toml")]).code(2);
+    assert!(stderr(&told).contains("`layout`"), "{}", stderr(&told));
+}
+
+#[test]
+fn every_stage_can_be_looked_at() {
+    let dir = folder(&[("a.txt", PLAN.as_bytes())]);
+    for (stage, member) in [("read", "pages"), ("layout", "blocks"), ("text", "units"), ("structure", "measures"), ("facts", "coverage")] {
+        let told = keikaku(&["inspect", stage, &at(&dir, "a.txt"), "--page", "1"]).success().stderr("");
+        let value: serde_json::Value = serde_json::from_slice(&told.get_output().stdout).expect("JSON");
+        assert!(value.get(member).is_some(), "{stage}: {member}");
+    }
+    let told = keikaku(&["inspect", "layout", &at(&dir, "a.txt"), "--draw", &at(&dir, "a.png")]).code(2);
+    assert!(stderr(&told).contains("no page image"), "{}", stderr(&told));
+    let told = keikaku(&["inspect", "layout", &at(&dir, "a.txt"), "--page", "7"]).code(2);
+    assert!(stderr(&told).contains("there is no page 7"), "{}", stderr(&told));
+}
+
+#[test]
+fn the_schema_is_printed() {
+    for (args, id) in [(&["schema"][..], "urn:keikaku:schema:plan:1"), (&["schema", "--rows"], "urn:keikaku:schema:rows:1")] {
+        let told = keikaku(args).success();
+        let value: serde_json::Value = serde_json::from_slice(&told.get_output().stdout).expect("JSON");
+        assert_eq!(value["$id"], id);
+    }
+}
