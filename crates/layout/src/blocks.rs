@@ -181,7 +181,12 @@ fn solids<'a>(canvas: &Canvas, index: usize) -> Vec<Content<'a>> {
         match a.kind {
             AreaKind::Cell(g, _) if seen != Some(g) => {
                 seen = Some(g);
-                out.push(Content::Grid(g));
+                let grid = &canvas.grids[g];
+                if canvas.areas.iter().any(|c| matches!(c.kind, AreaKind::Cell(k, _) if k == g) && !c.runs.is_empty()) {
+                    out.push(Content::Grid(g));
+                } else if pictured(canvas, &grid.bbox) {
+                    out.push(Content::Picture(grid.bbox));
+                }
             }
             AreaKind::Box if holds_text(canvas, i) => out.push(Content::Box(i)),
             AreaKind::Box if pictured(canvas, &a.bbox) && !a.emptied => out.push(Content::Picture(a.bbox)),

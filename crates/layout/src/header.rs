@@ -30,11 +30,20 @@ fn is_header_row(table: &Table, row: u32) -> bool {
         return false;
     }
     let below: Vec<&Cell> = table.cells.iter().filter(|c| c.row > row && !c.is_blank()).collect();
+    let covers = |a: &Cell, b: &Cell| a.column < b.column + b.column_span && b.column < a.column + a.column_span;
+    let own_ground = |c: &Cell| c.ground.is_some() && !below.iter().any(|b| covers(c, b) && b.ground == c.ground);
+    let numeric = |c: &Cell| !c.paragraphs.is_empty() && figures(c.text().chars());
+    let over_figures = cells.iter().filter(|c| {
+        let column: Vec<&&Cell> = below.iter().filter(|b| covers(c, b)).collect();
+        !column.is_empty() && column.iter().filter(|b| numeric(b)).count() * 2 > column.len()
+    });
+    if row == 0 && !cells.iter().any(|c| numeric(c)) && over_figures.count() * 3 >= cells.len() {
+        return true;
+    }
     let share = |of: &[&Cell], what: &dyn Fn(&Cell) -> bool| of.iter().filter(|c| what(c)).count() * 10 >= of.len() * 6;
-    let grounds = |c: &Cell| c.ground.is_some();
     let bold = |c: &Cell| c.paragraphs.iter().any(|p| p.style.bold || p.style.gothic);
     let centred = |c: &Cell| c.paragraphs.iter().all(|p| p.align == keikaku_model::document::Align::Centre);
-    if share(&cells, &grounds) && !share(&below, &|c| c.ground == cells[0].ground) {
+    if cells.iter().all(|c| own_ground(c)) {
         return true;
     }
     if share(&cells, &bold) && !share(&below, &bold) {
@@ -51,6 +60,9 @@ fn prose(c: &Cell) -> bool {
 
 /// Whether the text is mostly a number.
 fn figures(chars: &[char]) -> bool {
+    if chars.iter().any(|c| matches!(c, '年' | '月')) {
+        return false;
+    }
     let digits = chars.iter().filter(|c| c.is_numeric() || matches!(c, ',' | '，' | '.' | '△' | '%' | '％')).count();
     digits * 2 > chars.len()
 }

@@ -183,7 +183,8 @@ fn columns(items: &[Item], members: &[usize], gutter: f32, em: f32) -> bool {
     if solid(&left) || solid(&right) {
         return true;
     }
-    if left.len() < 2 && right.len() < 2 {
+    let (lines_left, lines_right) = (strips(items, left.clone()).len(), strips(items, right.clone()).len());
+    if lines_left < 2 && lines_right < 2 {
         return false;
     }
     // Parts of one line are painted one after the other; columns are painted column by column.
@@ -192,7 +193,7 @@ fn columns(items: &[Item], members: &[usize], gutter: f32, em: f32) -> bool {
     let turns = stream.windows(2).filter(|w| w[0].1 != w[1].1).count();
     let fewest = left.len().min(right.len());
     if turns <= 2 {
-        return left.len() >= 2 && right.len() >= 2 || aside(items, &left, &right);
+        return lines_left >= 2 && lines_right >= 2 || aside(items, &left, &right);
     }
     turns * 2 < fewest && fewest >= 3
 }

@@ -22,6 +22,9 @@ const INDENT: f32 = 0.55;
 /// Free space beyond the next word, in ems, that a full line may leave: 追い込み and 禁則 move one or two characters.
 const SLACK: f32 = 1.6;
 
+/// A numbered heading over prose is shorter than this share of its column; a wrapped one is longer.
+const SHORT: f32 = 0.6;
+
 /// Ruby is at most this share of its base's size.
 const RUBY: f32 = 0.62;
 
@@ -105,9 +108,10 @@ fn with_ruby(drafts: Vec<Draft>) -> Vec<Draft> {
 pub(crate) fn group(canvas: &Canvas, lines: Vec<Draft>, column: Column) -> Vec<Paragraph> {
     let pitch = Pitch::of(&lines, column);
     let mut groups: Vec<Vec<Draft>> = Vec::new();
-    for d in lines {
+    let mut rest = lines.into_iter().peekable();
+    while let Some(d) = rest.next() {
         match groups.last_mut() {
-            Some(g) if !begins(g, &d, column, pitch) => g.push(d),
+            Some(g) if !pitch.apart && !set_in(&d, rest.peek(), g) && !begins(g, &d, column, pitch) => g.push(d),
             _ => groups.push(vec![d]),
         }
     }
@@ -130,6 +134,8 @@ struct Pitch {
     gap: f32,
     /// In a cell without marks: wider gaps part its paragraphs, so that lines with the usual gap belong together however short.
     parted: bool,
+    /// In a cell with 均等割付: its lines are words of their own.
+    apart: bool,
 }
 
 impl Pitch {
@@ -138,7 +144,8 @@ impl Pitch {
         let wide = |w: &[Draft]| wide_gap(w[1].flow.y0 - w[0].flow.y1, gap, w[0].style.size);
         let marked = lines.iter().any(|d| d.mark != Mark::None);
         let parts = lines.windows(2).filter(|w| wide(w)).count();
-        Self { gap, parted: column.cell && !marked && parts > 0 && parts + 1 < lines.len() }
+        let spread = |d: &Draft| d.text.len() <= 6 && d.flow.width() > d.style.size * (d.text.len() as f32 + 0.8);
+        Self { gap, parted: column.cell && !marked && parts > 0 && parts + 1 < lines.len(), apart: column.cell && lines.iter().any(spread) }
     }
 }
 
@@ -205,12 +212,22 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
     }
     if first.mark != Mark::None && indent > INDENT {
         // A hanging indent goes on with its item however short the line above it is.
-        return fits && ends_sentence(last);
+        let short = last.flow.x1 - column.left < (column.right - column.left) * SHORT;
+        return fits && (ends_sentence(last) || (first.mark == Mark::Weak && short && ends_sentence(next)));
     }
     if centred(first, column) && centred(next, column) && close_sizes(&first.style, &next.style) {
-        return ends_sentence(last);
+        let wide = last.flow.width() >= next.flow.width() && last.flow.width() * 2.0 > column.right - column.left;
+        return ends_sentence(last) || !wide;
     }
     fits || indent > INDENT
+}
+
+/// Whether a line is set in before the line after it, as the first line of a paragraph under a short heading is.
+fn set_in(d: &Draft, after: Option<&Draft>, so_far: &[Draft]) -> bool {
+    let em = d.style.size;
+    let before = so_far.last().map_or(d.flow.x0, |l| l.flow.x0);
+    let deeper = |n: &Draft| d.flow.x0 - n.flow.x0 > em * INDENT && n.mark == Mark::None && close_sizes(&d.style, &n.style) && n.flow.y0 - d.flow.y1 < em;
+    d.flow.x0 - before > em * INDENT && after.is_some_and(deeper)
 }
 
 /// One character under the other in a narrow cell: vertical writing made of upright lines.

@@ -94,7 +94,11 @@ fn lines<'a>(runs: &[&'a Run]) -> Vec<Vec<&'a Run>> {
             _ => out.push((r.bbox, vec![r])),
         }
     }
-    out.into_iter().map(|(_, l)| l).collect()
+    let by_x = |mut l: Vec<&'a Run>| {
+        l.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+        l
+    };
+    out.into_iter().map(|(_, l)| by_x(l)).collect()
 }
 
 /// Lines as rows: a line without text in a further column goes on with the row above it. Where the first column is a list of

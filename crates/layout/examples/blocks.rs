@@ -1,4 +1,4 @@
-//! Prints a file's layout for looking at: `dump FILE [text|blocks|tables]`.
+//! Prints a file's layout for looking at: `blocks FILE [text|blocks|tables]`.
 //!
 //! `text` is plain text in reading order, `blocks` shows every block with its marks, `tables` is JSON for table scorers.
 use keikaku_model::document::{Block, Cell, Document, FurnitureKind, Paragraph, Table};
