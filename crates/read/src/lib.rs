@@ -10,6 +10,7 @@ mod error;
 mod fold;
 mod japan1;
 mod pdf;
+mod program;
 mod typed;
 
 pub use draw::{Drawing, draw};

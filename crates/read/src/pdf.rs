@@ -2,6 +2,7 @@
 use crate::ReadError;
 use crate::collect::{Collector, Painted, pdf_text};
 use crate::japan1::Japan1;
+use crate::program::Programs;
 use hayro_interpret::font::{Glyph as Drawn, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::{Dict, Name};
@@ -247,6 +248,7 @@ pub(crate) struct Fonts {
     pub(crate) list: Vec<Font>,
     by_name: HashMap<String, u16>,
     japan1: Japan1,
+    programs: Programs,
 }
 
 impl Fonts {
@@ -277,9 +279,12 @@ impl Fonts {
     }
 
     /// What a glyph says, with the repairs for fonts that do not say it themselves.
-    pub(crate) fn text(&self, font: u16, glyph: &PositionedGlyph<'_>) -> Option<BfString> {
+    pub(crate) fn text(&mut self, font: u16, glyph: &PositionedGlyph<'_>) -> Option<BfString> {
         let said = glyph.as_unicode().filter(|s| !matches!(s, BfString::Char('\0' | '\u{FFFD}')));
-        said.or_else(|| self.japan1.text(&self.list.get(usize::from(font))?.name, glyph.char_code()))
+        said.or_else(|| self.japan1.text(&self.list.get(usize::from(font))?.name, glyph.char_code())).or_else(|| match &**glyph {
+            Drawn::Outline(outline) => self.programs.text(outline).map(BfString::Char),
+            Drawn::Type3(_) => None,
+        })
     }
 }
 
