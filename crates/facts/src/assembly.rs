@@ -1,10 +1,11 @@
 //! The tables of a plan document that come from measures: one pass over the outline in reading order.
 use crate::Lexicon;
 use crate::context::{Context, FoundMilestone, FoundTarget};
+use crate::plain::plain;
 use crate::{milestone, owner, statement, target};
 use keikaku_model::Text;
 use keikaku_model::outline::{self, Outline, Role};
-use keikaku_model::plan::{FiscalYears, Measure, Milestone, Owner, PlanDocument, Section, Statement, Table, TableCell, Target, Term};
+use keikaku_model::plan::{FiscalYears, Measure, Milestone, Owner, PlanDocument, Section, Statement, Status, Table, TableCell, Target, Term};
 use std::collections::BTreeMap;
 
 /// Where found facts belong.
@@ -68,6 +69,10 @@ impl Assembly<'_> {
             spans: section.title.place(),
             text_spans: body.place(),
         });
+        // Elsewhere the figures of prose tell how things are.
+        if !self.words("sections", "target_heads").iter().any(|w| section.title.to_string().contains(w.as_str())) {
+            return;
+        }
         let home = Home { section: Some(id), ..Home::default() };
         for text in &section.body {
             let context = Context::new(self.period, None, Some(Role::Description), &section.title);
@@ -75,6 +80,36 @@ impl Assembly<'_> {
             self.targets(t, &home);
             self.milestones(m, &home);
         }
+    }
+
+    /// A list of words of a data file that is read as it stands.
+    fn words(&self, file: &str, key: &str) -> Vec<String> {
+        let table = if file == "sections" { &self.lexicon.sections } else { &self.lexicon.status };
+        let words = table.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+        words.filter_map(|w| w.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The texts that may tell a status: badges, a column of its own, a lone word among the prose.
+    fn marks(measure: &outline::Measure) -> Vec<String> {
+        let parts = measure.parts.iter().filter(|p| matches!(p.role, Role::Status | Role::Description)).map(|p| &p.text);
+        measure.badges.iter().chain(parts).map(|t| plain(&t.to_string()).trim_matches(['(', ')', '[', ']', '【', '】', '〔', '〕']).to_owned()).collect()
+    }
+
+    /// Whether a text is a badge and nothing else.
+    fn is_mark(&self, text: &Text) -> bool {
+        let mark = plain(&text.to_string());
+        ["new", "expanded", "continued", "completed", "repeat"].iter().any(|key| self.words("status", key).contains(&mark))
+    }
+
+    fn status(&self, measure: &outline::Measure) -> Option<Status> {
+        let marks = Self::marks(measure);
+        let kinds = [("new", Status::New), ("expanded", Status::Expanded), ("continued", Status::Continued), ("completed", Status::Completed)];
+        marks.iter().find_map(|m| kinds.iter().find(|(key, _)| self.words("status", key).contains(m)).map(|k| k.1))
+    }
+
+    fn is_repeat(&self, measure: &outline::Measure) -> bool {
+        let words = self.words("status", "repeat");
+        Self::marks(measure).iter().any(|m| words.contains(m)) || plain(&measure.title.to_string()).contains("再掲")
     }
 
     fn measure(&mut self, index: usize, measure: &outline::Measure, names: &owner::Names) {
@@ -85,8 +120,8 @@ impl Assembly<'_> {
             ordinal: index as u32 + 1,
             label: measure.label.clone(),
             title: measure.title.to_string(),
-            status: None,
-            is_repeat: false,
+            status: self.status(measure),
+            is_repeat: self.is_repeat(measure),
             repeat_of: None,
             fiscal_years: None,
             keywords: Vec::new(),
@@ -110,6 +145,9 @@ impl Assembly<'_> {
         let context = Context::new(self.period, part.header.as_ref(), Some(part.role), subject);
         let before = self.document.targets.len();
         for found in statement::statements(part, &context) {
+            if self.is_mark(&found.text) {
+                continue;
+            }
             *ordinal += 1;
             let id = self.id("st", self.document.statements.len());
             let (t, m) = (target::targets(&found.text, &context, self.lexicon), milestone::milestones(&found.text, &context, self.lexicon));

@@ -2,6 +2,7 @@
 //! as a whole. One fact, one file, one word list, one case list.
 mod assembly;
 mod context;
+mod cover;
 mod lexicon;
 mod milestone;
 mod owner;
@@ -33,13 +34,14 @@ pub use lexicon::{Lexicon, LexiconError};
 
 use keikaku_model::Warned;
 use keikaku_model::outline::Outline;
-use keikaku_model::plan::{Coverage, FiscalYears, Generator, Period, Plan, PlanDocument, SCHEMA};
+use keikaku_model::plan::{Coverage, Generator, PlanDocument, SCHEMA};
 use keikaku_model::text::Texts;
 
 /// The plan document of an outline; its places hold glyphs (not yet boxes), its coverage is empty.
 pub fn plan(outline: &Outline, texts: &Texts, lexicon: &Lexicon) -> Warned<PlanDocument> {
     let id: String = outline.source.sha256.chars().take(16).collect();
-    let period = period(outline);
+    let plan = cover::plan(outline, lexicon);
+    let period = plan.period.as_ref().and_then(|p| Some([p.first_fiscal_year?, p.last_fiscal_year?]));
     let mut document = PlanDocument {
         schema: SCHEMA.to_owned(),
         id,
@@ -50,14 +52,7 @@ pub fn plan(outline: &Outline, texts: &Texts, lexicon: &Lexicon) -> Warned<PlanD
             profile: None,
             dictionary: texts.dictionary.clone(),
         },
-        plan: Plan {
-            period: period.as_ref().map(|(years, quote)| Period {
-                first_fiscal_year: Some(years[0]),
-                last_fiscal_year: Some(years[1]),
-                quote: quote.clone(),
-            }),
-            ..Plan::default()
-        },
+        plan,
         sections: Vec::new(),
         measures: Vec::new(),
         statements: Vec::new(),
@@ -70,16 +65,6 @@ pub fn plan(outline: &Outline, texts: &Texts, lexicon: &Lexicon) -> Warned<PlanD
         diagnostics: Vec::new(),
         coverage: Coverage::default(),
     };
-    assembly::fill(&mut document, outline, period.map(|p| p.0), lexicon);
+    assembly::fill(&mut document, outline, period, lexicon);
     Warned::clean(document)
-}
-
-/// The years that the first line of the cover or the running heads names.
-fn period(outline: &Outline) -> Option<(FiscalYears, String)> {
-    let lines = outline.front.iter().map(|f| &f.text).chain(&outline.running_heads);
-    lines.map(|t| t.to_string()).find_map(|line| {
-        let normal = keikaku_text::normalize(&line).as_string();
-        let all = years::mentions(&normal, None).into_iter().map(|m| m.1).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
-        all.map(|years| (years, line))
-    })
 }
