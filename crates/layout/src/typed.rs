@@ -37,6 +37,11 @@ pub(crate) fn blocks(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
             i += used.max(1);
             continue;
         }
+        if let Some(mark) = sheets.mark(&lines, &lines[i]) {
+            furniture.push(mark);
+            i += 1;
+            continue;
+        }
         // Tables first: their rows look like short paragraphs.
         let table = tabs::table(rest).or_else(|| pairs::table(rest)).or_else(|| fields::table(rest));
         let used = match table {

@@ -75,7 +75,7 @@ fn mention(view: &[char], i: usize) -> Option<DateMention> {
             .or(Some(DateMention { range: i..first.end, date: Date::Year(first.year) })),
         Suffix::None => dotted(view, i, &first).or_else(|| {
             let bare = first.style != Style::Gregorian && ends_here(view, first.end);
-            bare.then(|| DateMention { range: i..first.end, date: Date::Year(first.year) })
+            bare.then_some(DateMention { range: i..first.end, date: Date::Year(first.year) })
         }),
     }
 }

@@ -117,6 +117,19 @@ impl Sheets {
         Some((Sheet { table, marks }, at - i))
     }
 
+    /// What stands at a sheet's edge although no table does: a circled number, a word of the header with other figures.
+    pub(super) fn mark(&self, lines: &[Line], line: &Line) -> Option<Furniture> {
+        let header = |(&at, &length): (&usize, &usize)| lines.get(at..at + length);
+        let is_head = |other: &Line| {
+            let figure = |c: &&char| c.is_numeric() || matches!(c, '-' | '〜' | '～');
+            let rest = line.text.chars().iter().filter(|c| !figure(c));
+            line.text.len() > other.text.len() && rest.eq(other.text.chars())
+        };
+        let is_number = line.text.len() == 1 && line.text.chars().iter().all(|c| ('①'..='⑳').contains(c));
+        let heads = self.headers.iter().filter_map(header).flatten();
+        (!self.headers.is_empty() && is_number || heads.into_iter().any(is_head)).then(|| thumb(line))
+    }
+
     /// What a box of lines is.
     fn kind(&self, lines: &[Line]) -> Kind {
         let widest = lines.iter().map(Line::width).fold(0.0, f32::max);
