@@ -25,6 +25,9 @@ pub(crate) enum Command {
     Validate(ValidateArgs),
     /// Print the JSON Schema of plan documents.
     Schema(SchemaArgs),
+    /// Read a PDF on standard input with the second engine and print its pages' texts: what `--cross-check` starts.
+    #[command(hide = true)]
+    SecondReader,
 }
 
 /// Convert plans to plan documents and tables.
@@ -53,6 +56,9 @@ pub(crate) struct ConvertArgs {
     /// TOML file with words that add to the built-in ones or replace them ([structure] and [facts]).
     #[arg(long, value_name = "FILE")]
     pub(crate) profile: Option<PathBuf>,
+    /// Read every PDF with a second engine too, in a process of its own, and report pages whose characters differ by more than 5 %.
+    #[arg(long)]
+    pub(crate) cross_check: bool,
     /// What to write.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "json,jsonl")]
     pub(crate) formats: Vec<Format>,

@@ -4,7 +4,7 @@ use crate::args::{ConvertArgs, Format};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use keikaku_pipeline::report::{FileReport, Report, Status};
-use keikaku_pipeline::{Formats, Job, Profile, Progress, convert};
+use keikaku_pipeline::{Formats, Job, Profile, Progress, SecondReader, convert};
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -20,6 +20,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome> {
             jsonl: args.formats.contains(&Format::Jsonl),
             md: args.formats.contains(&Format::Md),
         },
+        cross_check: args.cross_check.then(second_reader).transpose()?,
     };
     let bar = bar();
     let report = convert(&job, &|progress| show(&bar, progress));
@@ -29,6 +30,11 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome> {
     report.files.iter().filter(|f| f.code.as_deref() == Some("input-missing")).for_each(|f| eprintln!("keikaku: {}", sentence(f)));
     eprintln!("{}", summary(&report, &job.out));
     Ok(if report.has_problems() { Outcome::Problems } else { Outcome::Well })
+}
+
+/// This program as the second reader.
+fn second_reader() -> Result<SecondReader> {
+    Ok(SecondReader { program: std::env::current_exe()?, args: vec!["second-reader".to_owned()] })
 }
 
 /// The profile of `--profile`, or the built-in words.

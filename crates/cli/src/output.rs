@@ -2,7 +2,7 @@
 use crate::Outcome;
 use anyhow::Result;
 use keikaku_pipeline::emit;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 /// Checks an output folder; what is wrong goes to stderr, a sentence a line.
@@ -23,6 +23,17 @@ pub(crate) fn schema(rows: bool) -> Result<Outcome> {
     let schema = if rows { emit::rows_schema() } else { emit::plan_schema() };
     let mut out = std::io::stdout().lock();
     writeln!(out, "{schema:#}")?;
+    out.flush()?;
+    Ok(Outcome::Well)
+}
+
+/// Reads a PDF on standard input with the second engine; its pages' texts go to stdout as a JSON array.
+pub(crate) fn second_reader() -> Result<Outcome> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    let texts = keikaku_pipeline::second_reader(&bytes).map_err(anyhow::Error::msg)?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{texts}")?;
     out.flush()?;
     Ok(Outcome::Well)
 }

@@ -170,6 +170,8 @@ pub enum Visibility {
     Covered,
     /// In the colour of its ground.
     Unseen,
+    /// Seen, but its character cannot be what is printed: the whole page's text is garbled.
+    Garbled,
 }
 
 impl Visibility {

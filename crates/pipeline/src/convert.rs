@@ -1,5 +1,6 @@
 //! A run over many files.
 use crate::profile::Profile;
+use crate::cross_check::{self, SecondReader};
 use crate::report::{self, FileReport, Report, Status};
 use crate::{caught, inputs, stages};
 use keikaku_emit::{EmitError, Tables, file};
@@ -44,6 +45,8 @@ pub struct Job {
     pub profile: Profile,
     /// What to write.
     pub formats: Formats,
+    /// The second reader to hold every PDF against, if wanted.
+    pub cross_check: Option<SecondReader>,
 }
 
 /// Where a run is.
@@ -187,10 +190,13 @@ impl<'a> Run<'a> {
             Err(e) => return failed(input, "input-unreadable", &format!("The file can't be opened: {e}.")),
         };
         let name = path.file_name().map_or_else(|| input.into(), |n| n.to_string_lossy());
-        let converted = match stages::convert(&bytes, &name, &self.job.profile) {
+        let mut converted = match stages::convert(&bytes, &name, &self.job.profile) {
             Ok(converted) => converted,
             Err(e) => return failed(input, code(&e), &sentence(&e.to_string())),
         };
+        if let Some(reader) = &self.job.cross_check {
+            converted.plan.diagnostics.extend(cross_check::cross_check(&bytes, &converted.pages, reader));
+        }
         match self.write(&converted) {
             Ok(output) => FileReport::with_plan(input, &converted.plan, output),
             Err(e) => failed(input, "output-unwritable", &e.to_string()),

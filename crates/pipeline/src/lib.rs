@@ -10,12 +10,15 @@
 mod caught;
 mod convert;
 mod coverage;
+mod cross_check;
+mod health;
 pub mod inputs;
 pub mod inspect;
 mod profile;
 pub mod report;
 pub mod stages;
 
+pub use cross_check::{DIFFERENCE, SecondReader, second_reader};
 pub use convert::{Formats, Job, Progress, RunError, convert};
 pub use keikaku_emit as emit;
 pub use keikaku_text::walk;

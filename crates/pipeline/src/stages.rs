@@ -1,5 +1,6 @@
 //! The stages in a row, for one file.
 use crate::coverage;
+use crate::health;
 use crate::profile::Profile;
 use keikaku_model::document::Document;
 use keikaku_model::outline::Outline;
@@ -46,7 +47,8 @@ pub struct Stages {
 /// # Errors
 /// When the bytes can't be read as a PDF or a text.
 pub fn run(bytes: &[u8], file_name: &str, profile: &Profile, until: Stage) -> Result<Stages, ReadError> {
-    let Warned { value: pages, diagnostics } = keikaku_read::pages(bytes, file_name)?;
+    let Warned { value: mut pages, mut diagnostics } = keikaku_read::pages(bytes, file_name)?;
+    diagnostics.extend(health::check(&mut pages));
     let mut stages = Stages { pages, document: None, texts: None, outline: None, plan: None, diagnostics };
     if until >= Stage::Layout {
         stages.understand(profile, until);
@@ -60,6 +62,8 @@ pub fn run(bytes: &[u8], file_name: &str, profile: &Profile, until: Stage) -> Re
 pub struct Converted {
     /// The records.
     pub plan: PlanDocument,
+    /// The pages as read.
+    pub pages: Pages,
     /// The document in reading order.
     pub document: Document,
     /// Its structure.
@@ -75,7 +79,7 @@ pub fn convert(bytes: &[u8], file_name: &str, profile: &Profile) -> Result<Conve
     let (Some(plan), Some(document), Some(outline)) = (stages.plan, stages.document, stages.outline) else {
         unreachable!("all stages up to facts have run");
     };
-    Ok(Converted { plan, document, outline })
+    Ok(Converted { plan, pages: stages.pages, document, outline })
 }
 
 impl Stages {
@@ -98,7 +102,7 @@ impl Stages {
         found.splice(0..0, std::mem::take(&mut plan.diagnostics));
         self.diagnostics.append(&mut found);
         plan.generator.profile.clone_from(&profile.name);
-        self.diagnostics.extend(coverage::count(&mut plan, &self.pages, document));
+        self.diagnostics.extend(coverage::count(&mut plan, &self.pages, document, outline));
         plan.diagnostics.clone_from(&self.diagnostics);
         plan.resolve(&self.pages);
         self.plan = Some(plan);

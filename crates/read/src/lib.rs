@@ -10,11 +10,13 @@ mod error;
 mod fold;
 mod japan1;
 mod pdf;
+mod second;
 mod program;
 mod typed;
 
 pub use draw::{Drawing, draw};
 pub use error::ReadError;
+pub use second::second_reading;
 use keikaku_model::Warned;
 use keikaku_model::page::{Pages, Source, TextLayer};
 use sha2::{Digest, Sha256};

@@ -1,5 +1,8 @@
 //! Where the glyphs went: in records, in furniture, or nowhere. Nothing is lost without a word.
+mod marks;
+
 use keikaku_model::document::Document;
+use keikaku_model::outline::Outline;
 use keikaku_model::page::Pages;
 use keikaku_model::plan::{Coverage, PlanDocument};
 use keikaku_model::{Diagnostic, GlyphId, Place, Severity, Text};
@@ -28,7 +31,7 @@ struct Fates(Vec<Vec<Fate>>);
 /// Counts where the glyphs went into `plan.coverage`, and tells of text that ended nowhere.
 ///
 /// The places of `plan` must hold their glyphs still; its diagnostics are no records and are not looked at.
-pub(crate) fn count(plan: &mut PlanDocument, pages: &Pages, document: &Document) -> Vec<Diagnostic> {
+pub(crate) fn count(plan: &mut PlanDocument, pages: &Pages, document: &Document, outline: &Outline) -> Vec<Diagnostic> {
     let mut fates = Fates::of(pages);
     fates.hide(document);
     document.furniture.iter().for_each(|f| fates.raise(&f.text, Fate::Furniture));
@@ -37,6 +40,7 @@ pub(crate) fn count(plan: &mut PlanDocument, pages: &Pages, document: &Document)
         place.glyphs.iter().for_each(|g| fates.set(*g, Fate::Record));
     }
     plan.diagnostics = diagnostics;
+    marks::count(&mut fates, plan, document, outline);
     plan.coverage = fates.coverage();
     fates.unassigned(pages, document)
 }
