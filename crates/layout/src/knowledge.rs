@@ -43,6 +43,11 @@ pub(crate) enum Mark {
     Strong,
 }
 
+/// Whether a line begins with a number or bullet of a list, not with a bracket.
+pub(crate) fn is_item(line: &[char]) -> bool {
+    mark(line) == Mark::Strong && !line.first().is_some_and(|c| "〔【≪《＜〈".contains(*c))
+}
+
 /// The mark at the beginning of a line.
 pub(crate) fn mark(line: &[char]) -> Mark {
     let Some(&first) = line.first() else { return Mark::None };

@@ -215,7 +215,8 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
         let short = last.flow.x1 - column.left < (column.right - column.left) * SHORT;
         return fits && (ends_sentence(last) || (first.mark == Mark::Weak && short && ends_sentence(next)));
     }
-    if centred(first, column) && centred(next, column) && close_sizes(&first.style, &next.style) {
+    let level = (first.flow.centre().0 - next.flow.centre().0).abs() < em * 0.3;
+    if level && centred(first, column) && centred(next, column) && close_sizes(&first.style, &next.style) {
         let wide = last.flow.width() >= next.flow.width() && last.flow.width() * 2.0 > column.right - column.left;
         return ends_sentence(last) || !wide;
     }

@@ -1,7 +1,7 @@
 //! Tables with an outer frame, and at most a line under the header: rows and columns by how the text is aligned.
 use crate::canvas::{Canvas, Run};
 use crate::grid::{Grid, GridCell};
-use crate::knowledge::{Mark, mark};
+use crate::knowledge::is_item;
 use crate::runs::same_line;
 use crate::tables::{self, Filled, PARTIAL};
 use crate::text;
@@ -105,7 +105,7 @@ fn lines<'a>(runs: &[&'a Run]) -> Vec<Vec<&'a Run>> {
 /// marked items, nothing parts them, and all stand in one row under the header.
 fn rows<'a>(canvas: &Canvas, runs: &[&'a Run], gutters: &[f32]) -> Vec<Vec<&'a Run>> {
     let all = lines(runs);
-    let marked = |l: &Vec<&Run>| mark(&text::line(canvas, &l[0].glyphs, false).chars().to_vec()) == Mark::Strong;
+    let marked = |l: &Vec<&Run>| is_item(text::line(canvas, &l[0].glyphs, false).chars());
     if let Some(first) = all.iter().position(marked) {
         if all[first..].iter().filter(|l| l[0].bbox.x1 < gutters[0]).all(|l| marked(l) || l.len() == 1) {
             let mut out: Vec<Vec<&Run>> = all[..first].to_vec();
