@@ -85,7 +85,7 @@ fn is_contents_heading(text: &Text) -> bool {
 fn is_number(text: &Text) -> bool {
     let bare: Vec<char> =
         text.chars().iter().copied().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '－' | '―' | '–' | '—' | '‐')).collect();
-    (1..=DIGITS).contains(&bare.len()) && bare.iter().all(|c| c.to_digit(10).is_some() || ('０'..='９').contains(c))
+    (1..=DIGITS).contains(&bare.len()) && bare.iter().all(|c| c.is_ascii_digit() || ('０'..='９').contains(c))
 }
 
 /// Numbers at the head or foot of a page; a page that is a whole file without form feeds has none but those between dashes.
