@@ -1,5 +1,4 @@
 //! The corpora through the whole pipeline: scores, coverage, schema, places, the same bytes each time.
-#![expect(missing_docs, reason = "test binaries have no readers of docs")]
 use keikaku_pipeline::{Formats, Job, Profile, convert, emit, stages};
 use keikaku_tests::corpus::{self, Plan};
 use keikaku_tests::score::score;

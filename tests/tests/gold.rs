@@ -1,5 +1,4 @@
 //! The annotations of the corpora: whole, and true to the source.
-#![expect(missing_docs, reason = "test binaries have no readers of docs")]
 use keikaku_tests::corpus::{self, Plan};
 use keikaku_tests::text::norm;
 use serde_json::Value;
