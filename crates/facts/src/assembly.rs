@@ -104,7 +104,17 @@ impl Assembly<'_> {
     fn status(&self, measure: &outline::Measure) -> Option<Status> {
         let marks = Self::marks(measure);
         let kinds = [("new", Status::New), ("expanded", Status::Expanded), ("continued", Status::Continued), ("completed", Status::Completed)];
-        marks.iter().find_map(|m| kinds.iter().find(|(key, _)| self.words("status", key).contains(m)).map(|k| k.1))
+        let own = marks.iter().find_map(|m| kinds.iter().find(|(key, _)| self.words("status", key).contains(m)).map(|k| k.1));
+        own.or_else(|| kinds.iter().find(|(key, _)| self.is_listed_as(key, measure)).map(|k| k.1))
+    }
+
+    /// Whether the heading of the measure's section or the plan's title is a list of such measures: 主な継続事業.
+    fn is_listed_as(&self, key: &str, measure: &outline::Measure) -> bool {
+        let section = measure.section.and_then(|s| self.outline.sections.get(s)).map(|s| plain(&s.title.to_string()));
+        let heads: Vec<String> = section.into_iter().chain(self.document.plan.title.as_deref().map(plain)).collect();
+        let (words, lists) = (self.words("status", key), self.words("status", "list_heads"));
+        let ends = |h: &String| words.iter().filter(|w| w.chars().count() > 1).any(|w| lists.iter().any(|l| h.ends_with(&format!("{w}{l}"))));
+        heads.iter().any(ends)
     }
 
     fn is_repeat(&self, measure: &outline::Measure) -> bool {

@@ -3,7 +3,7 @@ use crate::Lexicon;
 use crate::plain::{plain, spaced};
 use crate::years;
 use keikaku_model::Text;
-use keikaku_model::outline::Outline;
+use keikaku_model::outline::{Outline, Role};
 use keikaku_model::plan::{DatedQuote, FiscalYears, Issuer, IssuerKind, Period, Plan};
 use keikaku_model::text::Date;
 use std::collections::BTreeMap;
@@ -13,10 +13,10 @@ pub(crate) fn plan(outline: &Outline, lexicon: &Lexicon) -> Plan {
     let title = title(outline, lexicon);
     let (published, at) = published(outline);
     let mut spans = at;
-    outline.front.iter().filter(|f| Some(spaced(&f.text.to_string())) == title).take(1).for_each(|f| spans.extend(&f.text.place()));
+    outline.front.iter().filter(|f| Some(f.text.to_string()) == title).take(1).for_each(|f| spans.extend(&f.text.place()));
     Plan {
         issuer: issuer(outline, title.as_deref()),
-        plan_kind: title.as_deref().and_then(|t| longest(t, &list(&lexicon.plans, "kinds"))),
+        plan_kind: title.as_deref().and_then(|t| longest(&plain(t), &list(&lexicon.plans, "kinds"))),
         edition: edition(outline),
         period: period(outline, title.as_deref()),
         published,
@@ -41,12 +41,22 @@ fn longest(text: &str, words: &[String]) -> Option<String> {
 fn title(outline: &Outline, lexicon: &Lexicon) -> Option<String> {
     let ends = list(&lexicon.plans, "title_ends");
     let names = |t: &str| longest(t, &ends).is_some();
-    let mut front: Vec<(f32, String)> = outline.front.iter().map(|f| (f.style.size, spaced(&f.text.to_string()))).filter(|f| names(&f.1)).collect();
+    let mut front: Vec<(f32, String)> =
+        outline.front.iter().map(|f| (f.style.size, f.text.to_string())).filter(|f| names(&spaced(&f.1))).collect();
     front.sort_by(|a, b| b.0.total_cmp(&a.0));
     let heads = outline.running_heads.iter().map(|h| spaced(&h.to_string())).map(|h| h.trim_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned());
     let own = outline.info.title.iter().map(|t| spaced(t)).filter(|t| !t.contains('.'));
-    let headings = outline.sections.iter().take(3).map(|s| spaced(&s.title.to_string()));
-    front.into_iter().map(|f| f.1).next().or_else(|| heads.chain(own).chain(headings).find(|h| names(h) && !h.starts_with('第')))
+    let headings: Vec<String> = outline.sections.iter().take(3).map(|s| spaced(&s.title.to_string())).collect();
+    front.into_iter().map(|f| f.1).next().or_else(|| heads.chain(own).find(|h| names(h) && !h.starts_with('第'))).or_else(|| spoken_of(outline, lexicon)).or_else(|| headings.into_iter().find(|h| names(h)))
+}
+
+/// A kind of plan that the prose calls this one: 本計画, 現中期計画, 当行動計画.
+fn spoken_of(outline: &Outline, lexicon: &Lexicon) -> Option<String> {
+    let (kinds, this) = (list(&lexicon.plans, "kinds"), list(&lexicon.plans, "this"));
+    texts(outline).map(|t| plain(&t)).find_map(|text| {
+        let named = kinds.iter().filter(|k| k.chars().count() > 3 && this.iter().any(|w| text.contains(&format!("{w}{k}"))));
+        named.max_by_key(|k| k.chars().count()).cloned()
+    })
 }
 
 /// The texts of the front, then the title, then all headings and prose.
@@ -59,10 +69,10 @@ fn texts(outline: &Outline) -> impl Iterator<Item = String> {
 /// The body that publishes the plan: named on the front, in the title or by the file's author, else the one named most often.
 fn issuer(outline: &Outline, title: Option<&str>) -> Option<Issuer> {
     let front = outline.front.iter().flat_map(|f| f.text.to_string().split(['・', '\n']).map(plain).collect::<Vec<_>>());
-    let words = title.into_iter().flat_map(|t| t.split([' ', '・']).map(plain).collect::<Vec<_>>());
+    let words = title.into_iter().flat_map(|t| t.split([' ', '\u{3000}', '・']).map(plain).collect::<Vec<_>>());
     let author = outline.info.author.iter().map(|a| plain(a));
     let named = words.chain(front).chain(author).find_map(|w| body(&w));
-    named.or_else(|| {
+    named.or_else(|| speaker(outline)).or_else(|| {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for text in texts(outline) {
             let text = plain(&text);
@@ -74,6 +84,18 @@ fn issuer(outline: &Outline, title: Option<&str>) -> Option<Issuer> {
             }
         }
         counts.into_iter().max_by_key(|c| c.1).and_then(|c| body(&c.0))
+    })
+}
+
+/// The body that a sentence of the plan speaks as: 海岬町商工会議所は、….
+fn speaker(outline: &Outline) -> Option<Issuer> {
+    texts(outline).find_map(|text| {
+        let text = plain(&text);
+        let (i, end) = text.match_indices("商工会議所は").next()?;
+        let start = text[..i].char_indices().rev().take_while(|(_, c)| matches!(c, '一'..='\u{9fff}')).map(|c| c.0).last()?;
+        let name = &text[start..i + end.len() - "は".len()];
+        let is_own = !["各地", "全国", "先進", "地元", "当", "本"].contains(&&text[start..i]);
+        is_own.then(|| body(name)).flatten()
     })
 }
 
@@ -102,9 +124,9 @@ fn period(outline: &Outline, title: Option<&str>) -> Option<Period> {
     let front = outline.front.iter().map(|f| f.text.to_string()).find_map(spans_years);
     let headed = outline.sections.iter().filter(|s| s.title.to_string().contains("期間")).flat_map(|s| &s.body);
     let stated = headed.map(Text::to_string).chain(texts(outline).filter(|t| t.contains("計画期間"))).find_map(|t| first_sentence_span(&t));
-    let columns = outline.measures.iter().flat_map(|m| m.parts.iter().map(|p| &p.header).chain([&m.header])).flatten().map(Text::to_string);
+    let columns = outline.measures.iter().flat_map(|m| m.parts.iter().filter(|p| matches!(p.role, Role::Goal | Role::Action)).map(|p| &p.header).chain([&m.header])).flatten().map(Text::to_string);
     let joined = columns.chain(title.map(str::to_owned)).filter_map(|t| span(&t)).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
-    let own = title.and_then(|t| years::mentions(t, None).first().map(|m| m.1));
+    let own = title.and_then(|t| years::mentions(&plain(t), None).first().map(|m| m.1));
     front.or(stated).or_else(|| joined.or(own).map(|y| found(y, title.unwrap_or_default().to_owned())))
 }
 
@@ -136,12 +158,17 @@ fn published(outline: &Outline) -> (Option<DatedQuote>, keikaku_model::Place) {
 /// 第3次, 改定版: on the front or in a running head.
 fn edition(outline: &Outline) -> Option<String> {
     let lines = outline.front.iter().map(|f| &f.text).chain(&outline.running_heads);
-    lines.map(|t| plain(&t.to_string())).find_map(|line| {
+    let printed = lines.map(|t| plain(&t.to_string())).find_map(|line| {
         let numbered = line.match_indices('第').find_map(|(i, _)| {
             let rest: String = line[i..].chars().skip(1).take_while(char::is_ascii_digit).collect();
             let counter = line[i..].chars().nth(1 + rest.chars().count())?;
             (!rest.is_empty() && matches!(counter, '次' | '期' | '版')).then(|| format!("第{rest}{counter}"))
         });
-        numbered.or_else(|| ["改定版", "改訂版"].iter().find(|w| line.contains(**w)).map(|w| (*w).to_owned()))
-    })
+        numbered.or_else(|| revised(&line))
+    });
+    printed.or_else(|| texts(outline).filter(|t| t.contains("版を作成") || t.contains("版を策定")).find_map(|t| revised(&t)))
+}
+
+fn revised(line: &str) -> Option<String> {
+    ["改定版", "改訂版"].iter().find(|w| line.contains(**w)).map(|w| (*w).to_owned())
 }
