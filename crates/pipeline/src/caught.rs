@@ -15,7 +15,8 @@ pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let outer = NOTED.replace(Some(String::new()));
     let result = catch_unwind(AssertUnwindSafe(work));
     let place = NOTED.replace(outer).unwrap_or_default();
-    result.map_err(|payload| format!("keikaku broke a promise of its own at {place}: {}. Please report this with the file.", said(&*payload)))
+    result
+        .map_err(|payload| format!("keikaku broke a promise of its own at {place}: {}. Please report this with the file.", said(&*payload)))
 }
 
 /// Puts a hook before the one that prints panics, once.

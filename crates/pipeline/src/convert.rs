@@ -1,6 +1,6 @@
 //! A run over many files.
-use crate::profile::Profile;
 use crate::cross_check::{self, SecondReader};
+use crate::profile::Profile;
 use crate::report::{self, FileReport, Report, Status};
 use crate::{caught, inputs, stages};
 use keikaku_emit::{EmitError, Tables, file};

@@ -26,6 +26,9 @@ pub const DIFFERENCE: f64 = 0.05;
 /// Pages with fewer characters than this in both readings are not judged: one character would be too large a share.
 const LEAST: usize = 40;
 
+/// Further copies of a bold character that the second reader may count: bold is often printed two to four times a hair apart.
+const COPIES: usize = 3;
+
 /// How long the second reader may take for one file. It needs 11 ms a page; a hang must not hold up the run.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -85,11 +88,13 @@ fn second_texts(bytes: &[u8], reader: &SecondReader) -> Result<Vec<String>, Stri
 }
 
 fn difference(page: &Page, second: &str) -> Option<Diagnostic> {
-    let ours = count(&page.glyphs.iter().map(|g| g.ch).collect::<String>());
-    let theirs = count(second);
+    let text = |bold_only: bool| page.glyphs.iter().filter(|g| g.bold || !bold_only).map(|g| g.ch).collect::<String>();
+    let (ours, bold, theirs) = (count(&text(false)), count(&text(true)), count(second));
+    let of = |counts: &BTreeMap<char, usize>, c: &char| counts.get(c).copied().unwrap_or(0);
     let (a, b) = (ours.values().sum::<usize>(), theirs.values().sum::<usize>());
-    let common: usize = ours.iter().map(|(c, n)| n.min(theirs.get(c).unwrap_or(&0))).sum();
-    let share = 1.0 - 2.0 * common as f64 / (a + b).max(1) as f64;
+    let missing: usize = ours.iter().map(|(c, n)| n.saturating_sub(of(&theirs, c))).sum();
+    let extra: usize = theirs.iter().map(|(c, n)| n.saturating_sub(of(&ours, c) + COPIES * of(&bold, c))).sum();
+    let share = (missing + extra) as f64 / (a + b).max(1) as f64;
     if a.max(b) < LEAST || share <= DIFFERENCE {
         return None;
     }

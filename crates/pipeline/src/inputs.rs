@@ -75,7 +75,8 @@ fn matches(pattern: &str) -> Result<Vec<PathBuf>, String> {
         .build()
         .map_err(|e| format!("The pattern {pattern} can't be understood: {}.", e.kind()))?
         .compile_matcher();
-    let base: PathBuf = Path::new(pattern).components().take_while(|c| !c.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])).collect();
+    let base: PathBuf =
+        Path::new(pattern).components().take_while(|c| !c.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])).collect();
     let here = base.as_os_str().is_empty();
     let base = if here { PathBuf::from(".") } else { base };
     if !base.is_dir() {
@@ -130,6 +131,8 @@ mod tests {
         let inputs = find(&[dir.path().to_string_lossy().into_owned(), at("no.pdf"), at("*.pdf")]);
         assert!(inputs.files.is_empty());
         let reasons: Vec<&str> = inputs.missing.iter().map(|(_, r)| r.as_str()).collect();
-        assert!(reasons[0].contains("holds no plans") && reasons[1].contains("no file or folder") && reasons[2].contains("matches no file"));
+        assert!(
+            reasons[0].contains("holds no plans") && reasons[1].contains("no file or folder") && reasons[2].contains("matches no file")
+        );
     }
 }

@@ -59,8 +59,11 @@ fn paragraphs(document: &Document) -> Vec<&keikaku_model::document::Paragraph> {
 /// A unit with its ranges spelled out: what stands there, beside what it was read as.
 fn unit_of(paragraph: &keikaku_model::document::Paragraph, unit: &keikaku_model::text::Unit) -> Value {
     let written = |range: &std::ops::Range<usize>| paragraph.text.slice(range.clone()).to_string();
-    let quantities: Vec<Value> =
-        unit.quantities.iter().map(|q| json!({"written": written(&q.range), "value": q.value, "value_max": q.value_max, "unit": q.unit})).collect();
+    let quantities: Vec<Value> = unit
+        .quantities
+        .iter()
+        .map(|q| json!({"written": written(&q.range), "value": q.value, "value_max": q.value_max, "unit": q.unit}))
+        .collect();
     let dates: Vec<Value> = unit.dates.iter().map(|d| json!({"written": written(&d.range), "date": d.date})).collect();
     let tokens: Vec<Value> = unit.tokens.iter().map(|t| json!({"written": written(&t.range), "pos": t.pos, "known": t.known})).collect();
     json!({

@@ -18,10 +18,10 @@ mod profile;
 pub mod report;
 pub mod stages;
 
-pub use cross_check::{DIFFERENCE, SecondReader, second_reader};
 pub use convert::{Formats, Job, Progress, RunError, convert};
+pub use cross_check::{DIFFERENCE, SecondReader, second_reader};
 pub use keikaku_emit as emit;
-pub use keikaku_text::walk;
 pub use keikaku_read::{Drawing, ReadError, draw};
+pub use keikaku_text::walk;
 pub use profile::{Profile, ProfileError};
 pub use stages::{Converted, Stage, Stages};

@@ -84,8 +84,8 @@ impl Profile {
             return Err(ProfileError::Unknown { path: path.to_owned(), key: key.clone() });
         }
         let stage_error = |stage, message| ProfileError::Stage { path: path.to_owned(), stage, message };
-        let structure = keikaku_structure::Lexicon::with(&words(&table, "structure", path)?)
-            .map_err(|e| stage_error("structure", e.to_string()))?;
+        let structure =
+            keikaku_structure::Lexicon::with(&words(&table, "structure", path)?).map_err(|e| stage_error("structure", e.to_string()))?;
         let facts = keikaku_facts::Lexicon::with(&words(&table, "facts", path)?).map_err(|e| stage_error("facts", e.to_string()))?;
         Ok(Self { name: Some(format!("{}@{}", name(&table, path)?, hash(text))), structure, facts })
     }
