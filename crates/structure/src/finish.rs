@@ -52,7 +52,7 @@ fn is_measure(builder: &Builder, index: usize) -> bool {
     let sections = &builder.tree.sections;
     let section = &sections[index];
     let has_inside = sections.iter().any(|s| s.parent == Some(index)) || builder.measures.iter().any(|(_, m)| m.section == Some(index)) || builder.figures.iter().any(|f| f.section == Some(index));
-    if has_inside || section.body.is_empty() || section.label.is_none() && section.kind != SectionKind::Program || section.kind == SectionKind::Box {
+    if has_inside || section.body.is_empty() || section.label.is_none() && section.kind != SectionKind::Program || matches!(section.kind, SectionKind::Box | SectionKind::Pillar | SectionKind::Appendix) {
         return false;
     }
     let own = builder.topics.get(index).copied().unwrap_or(Topic::Open);

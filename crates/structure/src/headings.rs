@@ -107,7 +107,7 @@ fn plain_heading(nodes: &[Node], at: usize, line: &Line, text: &str, typed: bool
         return true;
     }
     if typed {
-        return typed_heading(line, text, follows);
+        return typed_heading(nodes, at, line, text, follows, lexicon);
     }
     line.look.is_strong() || over_items(line, follows)
 }
@@ -122,7 +122,21 @@ fn over_items(line: &Line, follows: &Node) -> bool {
 }
 
 /// In typed text a heading is a short line without punctuation before prose, a list or a table.
-fn typed_heading(line: &Line, text: &str, follows: &Node) -> bool {
+fn typed_heading(nodes: &[Node], at: usize, line: &Line, text: &str, follows: &Node, lexicon: &Lexicon) -> bool {
+    if is_any(&bare(text), &lexicon.headings.facts_end) {
+        return true;
+    }
+    // ① … a caption … ②: the list goes on, so nothing heads its second half.
+    if let Node::Line(next) = follows
+        && next.label.as_ref().is_some_and(|l| l.label.number.is_some_and(|n| n > 1) && l.rank > 5.0)
+    {
+        return false;
+    }
+    // The last of several short lines is one of them.
+    let after_short = at > 0 && matches!(&nodes[at - 1], Node::Line(l) if l.label.is_none() && l.text.len() <= PLAIN_HEADING_CHARS && !is_sentence(&l.text.to_string()));
+    if after_short && matches!(follows, Node::Table(_)) {
+        return false;
+    }
     let punctuated = text.contains(['、', '。', '：', ':', '，', '\t']);
     let japanese = text.chars().filter(|c| ('\u{3041}'..='\u{9fff}').contains(c)).count();
     let after = match follows {
@@ -212,6 +226,7 @@ fn repeated_once(nodes: &[Node], kinds: &mut [Kind]) {
             seen.entry(bare(&l.text.to_string())).or_default().push(at);
         }
     }
+    numbered_once(nodes, kinds);
     for places in seen.values().filter(|p| p.len() > 1) {
         let with_content: Vec<usize> = places.iter().copied().filter(|at| next_is_body(nodes, kinds, *at)).collect();
         if with_content.is_empty() || with_content.len() == places.len() {
@@ -219,6 +234,27 @@ fn repeated_once(nodes: &[Node], kinds: &mut [Kind]) {
         }
         for at in places.iter().filter(|at| !with_content.contains(at)) {
             kinds[*at] = Kind::Prose;
+        }
+    }
+}
+
+/// Of headings whose level is known from an overview, the one with its number printed is the heading; else the one with prose below.
+fn numbered_once(nodes: &[Node], kinds: &mut [Kind]) {
+    let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        if let Node::Line(l) = node
+            && kinds[at] == Kind::Heading
+            && l.label.as_ref().is_some_and(|l| l.form.scheme == Scheme::Named)
+        {
+            seen.entry(bare(&l.rest().to_string())).or_default().push(at);
+        }
+    }
+    let printed = |at: usize| matches!(&nodes[at], Node::Line(l) if l.label.as_ref().is_some_and(|l| !l.label.raw.is_empty()));
+    for places in seen.values().filter(|p| p.len() > 1) {
+        let prose = |at: usize| matches!(nodes.get(at + 1), Some(Node::Line(l)) if l.label.is_none() && is_sentence(&l.text.to_string()));
+        let Some(keep) = places.iter().copied().find(|at| printed(*at)).or_else(|| places.iter().copied().find(|at| prose(*at))) else { continue };
+        for at in places.iter().copied().filter(|at| *at != keep && !printed(*at)) {
+            kinds[at] = Kind::Prose;
         }
     }
 }
@@ -232,13 +268,13 @@ fn next_is_body(nodes: &[Node], kinds: &[Kind], at: usize) -> bool {
     }
 }
 
-/// The titles of all headings and items, bare of brackets, to know overviews by.
+/// The titles of all headings, bare of brackets, to know overviews by.
 pub(crate) fn titles(nodes: &[Node], kinds: &[Kind]) -> std::collections::BTreeSet<String> {
     nodes
         .iter()
         .zip(kinds)
         .filter_map(|(n, k)| match n {
-            Node::Line(l) if matches!(k, Kind::Heading | Kind::Item) => Some(bare(&l.rest().to_string())),
+            Node::Line(l) if *k == Kind::Heading => Some(bare(&l.rest().to_string())),
             _ => None,
         })
         .filter(|t| t.chars().count() >= 4)

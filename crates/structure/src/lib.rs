@@ -24,6 +24,7 @@ mod look;
 mod marks;
 mod numbering;
 mod numeral;
+mod overview;
 mod rows;
 mod sections;
 mod stream;
@@ -46,7 +47,9 @@ use keikaku_model::text::Texts;
 pub fn outline(document: &Document, _texts: &Texts, lexicon: &Lexicon) -> Warned<Outline> {
     // How running text looks, and from that every line's look.
     let body = look::Body::of(document);
-    let nodes = stream::nodes(document, &body, lexicon);
+    let mut nodes = stream::nodes(document, &body, lexicon);
+    // Headings that stand in an overview table with their numbers get the numbers' level.
+    overview::number(&mut nodes, lexicon);
     // Which lines are headings, items, prose.
     let kinds = headings::kinds(&nodes, body.size == 0.0, lexicon);
     // The cover.
@@ -55,7 +58,7 @@ pub fn outline(document: &Document, _texts: &Texts, lexicon: &Lexicon) -> Warned
     // Sections, measures and figures, in reading order.
     let mut builder = build::Builder::new(lexicon);
     builder.titles = headings::titles(&nodes, &kinds);
-    walk::walk(&mut builder, &nodes, &kinds, start);
+    walk::walk(&mut builder, &nodes, &kinds, start, body.size == 0.0);
     // Headings whose prose is the measure; order; diagnostics.
     finish::finish(builder, document, front)
 }

@@ -214,8 +214,18 @@ fn paragraphs_of(builder: &Builder, cell: &Cell, role: Role) -> Vec<(Text, bool)
     for p in cell.paragraphs.iter().filter(|p| !p.text.is_blank()) {
         let from = numbering::label(p.text.chars(), builder.lexicon).filter(|l| l.form.scheme == Scheme::Bullet || l.label.number.is_some() && role != Role::Owner).map_or(0, |l| l.rest);
         let text = p.text.slice(from..p.text.len()).trimmed();
-        if !text.is_blank() && !is_mark(&string(&text)) {
-            out.push((text, from > 0));
+        if text.is_blank() || is_mark(&string(&text)) {
+            continue;
+        }
+        // A line in parentheses goes on with the line above: （会場：…）.
+        let aside = from == 0 && matches!((text.chars().first(), text.chars().last()), (Some('(' | '（'), Some(')' | '）')));
+        match out.last_mut() {
+            Some((before, _)) if aside => {
+                let before: &mut Text = before;
+                before.push(' ', None);
+                before.push_text(&text);
+            }
+            _ => out.push((text, from > 0)),
         }
     }
     out

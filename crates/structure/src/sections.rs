@@ -156,7 +156,7 @@ impl Tree {
         self.stack.truncate(keep);
         let parent = self.stack.last().map(|o| o.class.clone());
         self.remember(&class, parent);
-        let label = label.filter(|l| l.form.scheme != Scheme::Bracket).map(|l| l.label.clone());
+        let label = label.filter(|l| l.form.scheme != Scheme::Bracket && !l.label.raw.is_empty()).map(|l| l.label.clone());
         self.push(class, label, title, kind, number, order)
     }
 

@@ -265,13 +265,18 @@ fn join_broken(nodes: Vec<Node>) -> Vec<Node> {
     out
 }
 
-/// Whether a line is the second one of a large heading: same look, right below, neither a label nor a sentence of its own.
+/// Whether a line is the second one of a numbered heading: same type, right below, indented or large, neither a label nor a sentence.
 fn goes_on(head: &Line, next: &Line) -> bool {
-    let same = head.look.same(&next.look) && head.page() == next.page() && next.label.is_none() && head.label.as_ref().is_some_and(|l| l.kind.is_some());
-    let gap = next.paragraph.bbox.y0 - head.paragraph.bbox.y1;
+    let (a, b) = (&head.look, &next.look);
+    let same = (a.ratio - b.ratio).abs() < 0.06 && a.bold == b.bold && a.gothic == b.gothic && b.is_strong();
+    let apart = head.page() != next.page() || next.label.is_some() || head.label.as_ref().is_none_or(|l| l.form.scheme == Scheme::Bullet || l.form.scheme == Scheme::Circled);
     let size = next.paragraph.style.size;
+    let gap = next.paragraph.bbox.y0 - head.paragraph.bbox.y1;
     let below = head.paragraph.bbox.y1 <= next.paragraph.bbox.y1 && gap < LABEL_GAP_LINES * size;
-    same && below && head.look.ratio >= BROKEN_RATIO && !is_sentence(&head.text.to_string()) && !is_sentence(&next.text.to_string())
+    let named = head.label.as_ref().is_some_and(|l| l.kind.is_some());
+    let indented = next.paragraph.first_indent >= head.paragraph.first_indent + 1.0 && next.paragraph.space_before < 1.0;
+    let wraps = named && b.ratio >= BROKEN_RATIO || indented && !b.underlined;
+    same && !apart && below && wraps && !is_sentence(&head.text.to_string()) && !is_sentence(&next.text.to_string())
 }
 
 /// Whether a line is nothing but a label of a heading.

@@ -49,11 +49,13 @@ pub(crate) struct Walk<'s, 'n, 'a> {
     boxes: Vec<OpenBox>,
     /// Page of the last line or table read.
     last_page: u32,
+    /// The document is typed: its pages say nothing.
+    typed: bool,
 }
 
 /// Goes over the stream from node `from`.
-pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize) {
-    let mut walk = Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), last_page: 0 };
+pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize, typed: bool) {
+    let mut walk = Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), last_page: 0, typed };
     for at in from..nodes.len() {
         walk.builder.at = at;
         walk.step(at);
@@ -162,10 +164,8 @@ impl Walk<'_, '_, '_> {
         if let (Some((role, key, value)), Some(measure)) = (keyed(line, self.builder), self.list.as_ref().and_then(|l| l.measure)) {
             return self.builder.add_part(measure, Part { role, header: Some(key), text: value, is_item: false, shared_with: None });
         }
-        // A badge alone belongs to an item whose heading is not printed; what follows is no part of the item before.
         if is_any(&bare(&string(&line.text)), &self.builder.lexicon.headings.badges) {
-            self.list = None;
-            return self.builder.say(&line.text);
+            return self.lone_badge(&line.text);
         }
         // Captions of photos are set smaller and are no sentences.
         if line.look.ratio < CAPTION_RATIO && !is_sentence(&string(&line.text)) {
@@ -175,10 +175,22 @@ impl Walk<'_, '_, '_> {
         self.explain(&text, false);
     }
 
+    /// A badge alone: of the item right above; else of one whose heading is not printed, and what follows is no part of the item before.
+    fn lone_badge(&mut self, badge: &Text) {
+        let open = self.list.as_ref().and_then(|l| l.measure).and_then(|m| self.builder.measures.get_mut(m)).map(|(_, m)| m);
+        match open {
+            Some(measure) if measure.parts.is_empty() && measure.badges.is_empty() => measure.badges.push(badge.clone()),
+            _ => {
+                self.list = None;
+                self.builder.say(badge);
+            }
+        }
+    }
+
     /// Whether the items from `at` on are measures: announced as such, marked with badges, or things done in a place for measures.
     fn is_measure_list(&self, at: usize, form: &Form) -> bool {
         let topic = self.builder.topic();
-        if matches!(topic, Topic::Checklist | Topic::Glossary | Topic::Column) {
+        if matches!(topic, Topic::Checklist | Topic::Glossary | Topic::Column) || self.lists_headings(at, form) {
             return false;
         }
         if self.marked.is_some() {
@@ -195,6 +207,13 @@ impl Walk<'_, '_, '_> {
             Topic::Open => most && !self.boxed(),
             _ => false,
         }
+    }
+
+    /// Whether most items are titles of headings elsewhere: an overview.
+    fn lists_headings(&self, at: usize, form: &Form) -> bool {
+        let items = self.items_from(at, form);
+        let known = items.iter().filter(|l| self.builder.is_title(&bare(&string(&l.rest())))).count();
+        known * 2 > items.len()
     }
 
     fn boxed(&self) -> bool {
@@ -252,7 +271,7 @@ impl Walk<'_, '_, '_> {
         let depth = facts.len();
         let outermost = facts.iter().enumerate().filter(|(_, s)| self.builder.topics.get(**s) == Some(&Topic::Facts)).map(|(i, _)| depth - 1 - i).min();
         if let Some(keep) = outermost
-            && self.last_page < page
+            && (self.last_page < page || self.typed)
             && keep >= self.builder.floor
         {
             self.builder.tree.close_to(keep);
