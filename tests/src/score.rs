@@ -117,7 +117,7 @@ impl Sections {
     fn same(&self, gold: &Value, record: &Value) -> bool {
         let got = self.real(record.as_str());
         match gold.as_str() {
-            Some(key) => self.record_of.get(key).is_some() && self.record_of.get(key) == got.as_ref(),
+            Some(key) => got.is_some() && self.record_of.get(key) == got.as_ref(),
             None => got.is_none(),
         }
     }
@@ -129,8 +129,7 @@ fn pair_sections(out: &mut Score, gold: &Value, doc: &Value, optional: &[String]
     let a: Vec<String> = gs.iter().map(|s| or_label(norm(string(&s["title"])), &s["label"])).collect();
     let b: Vec<String> = rs.iter().map(|s| or_label(norm(string(&s["title"])), &s["label"]["raw"])).collect();
     let pairs = pair(&a, &b);
-    let mut sections =
-        Sections { record_of: BTreeMap::new(), gold_of: BTreeMap::new(), up: BTreeMap::new(), optional: optional.to_vec() };
+    let mut sections = Sections { record_of: BTreeMap::new(), gold_of: BTreeMap::new(), up: BTreeMap::new(), optional: optional.to_vec() };
     for (i, j) in &pairs {
         sections.record_of.insert(string(&gs[*i]["key"]).to_owned(), string(&rs[*j]["id"]).to_owned());
         sections.gold_of.insert(string(&rs[*j]["id"]).to_owned(), string(&gs[*i]["key"]).to_owned());

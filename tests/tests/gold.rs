@@ -53,7 +53,9 @@ fn gold_keys_are_unique_and_known() {
     for plan in corpus::plans() {
         let gold = &plan.gold;
         let mut keys = BTreeSet::new();
-        for (row, parent) in rows(gold, "sections").iter().map(|s| (s, "parent")).chain(rows(gold, "measures").iter().map(|m| (m, "section"))) {
+        for (row, parent) in
+            rows(gold, "sections").iter().map(|s| (s, "parent")).chain(rows(gold, "measures").iter().map(|m| (m, "section")))
+        {
             let key = row["key"].as_str().expect("a row has a key");
             let up = row[parent].as_str();
             assert!(up.is_none_or(|p| keys.contains(p)), "{}: {key} stands under {up:?}, which is not before it", plan.doc);
