@@ -1,5 +1,6 @@
 //! The blocks of a page in reading order: lines, tables, boxes and pictures of each area, put in order and grouped.
 use crate::canvas::{Area, AreaKind, Canvas, Run, is_blank};
+use crate::figures;
 use crate::grid::Sets;
 use crate::knowledge::is_badge;
 use crate::order::{self, Item};
@@ -109,6 +110,7 @@ fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
         }
         out.paragraphs(&pending, bound, bottom);
     }
+    figures::caption(&mut out.blocks, canvas);
     let alone: Vec<Run> = std::mem::take(&mut out.badges);
     alone.iter().for_each(|b| out.paragraphs(&[b], b.bbox, None));
     out.blocks

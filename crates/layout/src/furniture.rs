@@ -42,6 +42,7 @@ pub(crate) fn take(canvases: &mut [Canvas]) -> Vec<Furniture> {
     let least = REPEATS.max((canvases.len() as f32 * SHARE.min(3.0 / canvases.len().max(1) as f32)).ceil() as usize);
     let numbers = numbered(canvases);
     let (top, bottom) = body(canvases, &seen, least);
+    let places = places(canvases, &seen, least, (top, bottom));
     let mut out = Vec::new();
     for (at, c) in canvases.iter_mut().enumerate() {
         let mut marked: Vec<(usize, usize, FurnitureKind)> = Vec::new();
@@ -49,9 +50,9 @@ pub(crate) fn take(canvases: &mut [Canvas]) -> Vec<Furniture> {
             let number = numbers[at].contains(&(area, run));
             let repeated = seen.get(&(zone, key.clone())).copied().unwrap_or(0) >= least;
             match zone {
-                Zone::Side if repeated => marked.push((area, run, FurnitureKind::ThumbIndex)),
+                Zone::Side if repeated || at_place(c, area, run, zone, &places) => marked.push((area, run, FurnitureKind::ThumbIndex)),
                 Zone::Top | Zone::Bottom if number => marked.push((area, run, FurnitureKind::PageNumber)),
-                Zone::Top | Zone::Bottom if repeated && key.chars().any(|c| c != '#') => {
+                Zone::Top | Zone::Bottom if (repeated || at_place(c, area, run, zone, &places)) && key.chars().any(|c| c != '#') => {
                     let b = &c.areas[area].runs[run].bbox;
                     if b.y1 <= top + 1.0 || b.y0 >= bottom - 1.0 {
                         marked.push((area, run, FurnitureKind::RunningHead));
@@ -71,6 +72,34 @@ pub(crate) fn take(canvases: &mut [Canvas]) -> Vec<Furniture> {
         out.extend(taken);
     }
     out
+}
+
+/// Where what is repeated stands: zone, middle of its height (for the sides: its distance from the nearer side), type size.
+/// A chapter of one page has a running head and a thumb index too, printed at the same place.
+fn places(canvases: &[Canvas], seen: &BTreeMap<(Zone, String), usize>, least: usize, body: (f32, f32)) -> Vec<(Zone, f32, f32)> {
+    let mut out = Vec::new();
+    for c in canvases {
+        for (a, r, zone, key) in candidates(c) {
+            let b = &c.areas[a].runs[r].bbox;
+            let outside = zone == Zone::Side || b.y1 <= body.0 + 1.0 || b.y0 >= body.1 - 1.0;
+            if outside && seen.get(&(zone, key)).copied().unwrap_or(0) >= least {
+                out.push(place(c, a, r, zone));
+            }
+        }
+    }
+    out
+}
+
+fn place(c: &Canvas, area: usize, run: usize, zone: Zone) -> (Zone, f32, f32) {
+    let run = &c.areas[area].runs[run];
+    let (x, y) = run.bbox.centre();
+    (zone, if zone == Zone::Side { x.min(c.page.width - x) } else { y }, run.size)
+}
+
+/// Whether a run stands where furniture stands on other pages, in the same size.
+fn at_place(c: &Canvas, area: usize, run: usize, zone: Zone, places: &[(Zone, f32, f32)]) -> bool {
+    let p = place(c, area, run, zone);
+    places.iter().any(|q| q.0 == p.0 && (q.1 - p.1).abs() < 1.0 && (q.2 - p.2).abs() < 0.2)
 }
 
 /// Where the body begins and ends on most pages, in points: what is repeated inside it is a heading, not a running head.

@@ -4,6 +4,7 @@ mod areas;
 mod blocks;
 mod canvas;
 mod contents;
+mod figures;
 mod furniture;
 mod grid;
 mod header;

@@ -45,7 +45,8 @@ pub(crate) fn runs(canvas: &Canvas, glyphs: Vec<u32>) -> Vec<Run> {
 
 /// Upright characters one under the other, three or more, are a vertical line: so some producers draw vertical writing.
 fn stacked(canvas: &Canvas, runs: Vec<Run>) -> Vec<Run> {
-    let single = |r: &Run| r.glyphs.len() == 1 && canvas.glyph(r.glyphs[0]).ch.is_alphabetic();
+    let single = |r: &Run| r.glyphs.len() == 1 && !canvas.glyph(r.glyphs[0]).ch.is_ascii_digit();
+    let letter = |r: &Run| canvas.glyph(r.glyphs[0]).ch.is_alphabetic();
     let (mut ones, mut out): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(single);
     ones.sort_by(|a, b| a.bbox.centre().0.total_cmp(&b.bbox.centre().0).then(a.bbox.y0.total_cmp(&b.bbox.y0)));
     let under = |a: &Run, b: &Run| {
@@ -53,7 +54,7 @@ fn stacked(canvas: &Canvas, runs: Vec<Run>) -> Vec<Run> {
         (a.bbox.centre().0 - b.bbox.centre().0).abs() < em * 0.2 && (-0.3..STACK_GAP).contains(&((b.bbox.y0 - a.bbox.y1) / em))
     };
     for chain in ones.chunk_by(under) {
-        if chain.len() < 3 {
+        if chain.len() < 3 || chain.iter().filter(|r| letter(r)).count() * 3 < chain.len() * 2 {
             out.extend_from_slice(chain);
             continue;
         }

@@ -1,0 +1,49 @@
+//! Pictures and their captions.
+use crate::canvas::Canvas;
+use keikaku_model::document::{Block, Figure, Paragraph};
+
+/// A caption begins within this many of its ems under (or over) its picture.
+const CAPTION_GAP: f32 = 1.3;
+
+/// A caption has at most this many characters …
+const CAPTION_CHARS: usize = 60;
+
+/// … and is set no larger than this share of the body, or begins with 図 or 表 or 写真.
+const CAPTION_SIZE: f32 = 0.95;
+
+/// Gives each picture the caption that follows it among the blocks of one area.
+pub(crate) fn caption(blocks: &mut Vec<Block>, canvas: &Canvas) {
+    let mut i = 0;
+    while i < blocks.len() {
+        if let Block::Figure(f) = &blocks[i] {
+            let mut near: Vec<(f32, usize)> = [i.checked_sub(1), Some(i + 1)]
+                .into_iter()
+                .flatten()
+                .filter_map(|j| match blocks.get(j) {
+                    Some(Block::Paragraph(p)) => Some((distance(f, p, canvas)?, j)),
+                    _ => None,
+                })
+                .collect();
+            near.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            if let Some(&(_, j)) = near.first() {
+                if let Block::Paragraph(p) = blocks.remove(j) {
+                    let at = if j < i { i - 1 } else { i };
+                    if let Some(Block::Figure(f)) = blocks.get_mut(at) {
+                        f.caption = Some(p);
+                    }
+                    i = at;
+                }
+            }
+        }
+        i += 1;
+    }
+}
+
+/// How far a caption stands from its picture, in its ems; `None` where it is none.
+fn distance(f: &Figure, p: &Paragraph, canvas: &Canvas) -> Option<f32> {
+    let em = p.style.size.max(1.0);
+    let small = p.style.size <= canvas.em() * CAPTION_SIZE || matches!(p.text.chars().first(), Some('図' | '表' | '写' | '▲' | '▼' | '↑'));
+    let within = p.bbox.x0 >= f.bbox.x0 - em && p.bbox.x1 <= f.bbox.x1 + em;
+    let gap = (p.bbox.y0 - f.bbox.y1).max(f.bbox.y0 - p.bbox.y1) / em;
+    (small && within && p.text.len() <= CAPTION_CHARS && (-0.5..=CAPTION_GAP).contains(&gap)).then_some(gap)
+}
