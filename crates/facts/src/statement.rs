@@ -46,10 +46,13 @@ pub(crate) fn sentences(text: &Text) -> Vec<Text> {
     pieces.into_iter().map(|r| scan.printed(r)).filter(|t| !t.is_blank()).collect()
 }
 
-/// Whether a sentence ends at `at`. In a list item (its end has no 。) a 。 behind a noun only pauses: 需要を調査。結果を公表
+/// Whether a sentence ends at `at`. Brackets right behind it belong to it (…を図る。（…も築く。）). In a list item (its end has no 。) a 。 behind a noun only pauses: 需要を調査。結果を公表
 fn cuts(scan: &Scan, start: usize, at: usize) -> bool {
     if scan.chars().get(at) == Some(&'\n') {
         return true;
+    }
+    if scan.chars().get(scan.skip_blanks(at + 1)) == Some(&'(') {
+        return false;
     }
     let line_end = (at..scan.chars().len()).find(|&i| scan.chars()[i] == '\n').unwrap_or(scan.chars().len());
     let last = scan.chars()[at + 1..line_end].iter().rev().find(|c| !c.is_whitespace());
@@ -61,17 +64,18 @@ fn ends_in_noun(sentence: &str) -> bool {
     sentence.trim_end().chars().next_back().is_some_and(|c| matches!(c, '一'..='\u{9fff}' | 'ァ'..='ヺ' | 'ー'))
 }
 
-/// The fiscal years that a statement names for itself: it begins with them, and the plan has others besides.
+/// The fiscal years that a statement names for itself: a clause begins with them as its topic (７年度は, 令和６～７年度：).
 fn own_years(text: &Text, context: &Context) -> Option<FiscalYears> {
     let period = context.plan_period?;
-    if period[0] == period[1] {
-        return None;
-    }
-    let normal = keikaku_text::normalize(&text.to_string()).as_string();
-    let (range, years) = years::mentions(&normal, Some(period)).into_iter().next()?;
-    let behind: String = normal.chars().skip(range.end).take(2).collect();
-    let is_topic = range.start <= 1 && ["は", "に", ":", "、", "か", "の", "中", "〜", ")"].iter().any(|w| behind.starts_with(w));
-    (is_topic && period[0] <= years[0] && years[1] <= period[1]).then_some(years)
+    let chars = keikaku_text::normalize(&text.to_string()).chars;
+    let normal: String = chars.iter().collect();
+    years::mentions(&normal, Some(period)).into_iter().find_map(|(range, years)| {
+        let is_fiscal = chars.get(range.end.checked_sub(1)?) == Some(&'度');
+        let opens = range.start.checked_sub(1).and_then(|i| chars.get(i)).is_none_or(|c| matches!(c, '、' | ',' | '。' | '(' | '\n' | ' '));
+        let behind: String = chars.iter().skip(range.end).take(2).collect();
+        let is_topic = ["は", "に", ":", "から", "〜", ")"].iter().any(|w| behind.starts_with(w));
+        (is_fiscal && opens && is_topic && period[0] <= years[0] && years[1] <= period[1]).then_some(years)
+    })
 }
 
 #[cfg(test)]
