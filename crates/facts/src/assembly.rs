@@ -1,11 +1,10 @@
 //! The tables of a plan document that come from measures: one pass over the outline in reading order.
 use crate::Lexicon;
 use crate::context::{Context, FoundMilestone, FoundTarget};
-use crate::plain::plain;
-use crate::{milestone, owner, statement, target};
+use crate::{keyword, milestone, owner, statement, status, target};
 use keikaku_model::Text;
 use keikaku_model::outline::{self, Outline, Role};
-use keikaku_model::plan::{FiscalYears, Measure, Milestone, Owner, PlanDocument, Section, Statement, Status, Table, TableCell, Target, Term};
+use keikaku_model::plan::{FiscalYears, Measure, Milestone, Owner, PlanDocument, Section, Statement, Table, TableCell, Target, Term};
 use std::collections::BTreeMap;
 
 /// Where found facts belong.
@@ -39,6 +38,8 @@ impl Assembly<'_> {
         for (i, measure) in self.outline.measures.iter().enumerate() {
             self.measure(i, measure, &names);
         }
+        let keywords = keyword::keywords(&self.outline.measures, &self.lexicon.keywords);
+        self.document.measures.iter_mut().zip(keywords).for_each(|(m, k)| m.keywords = k);
         for figure in &self.outline.figures {
             let home = Home { measure: figure.measure.map(|m| self.id("m", m)), section: figure.section.map(|s| self.id("s", s)), statement: None };
             let context = Context::new(self.period, None, Some(Role::TargetValue), &figure.indicator);
@@ -52,6 +53,12 @@ impl Assembly<'_> {
     /// `<plan id>:m12` of the record at a 0-based index.
     fn id(&self, kind: &str, index: usize) -> String {
         format!("{}:{kind}{}", self.document.id, index + 1)
+    }
+
+    /// Whether the prose under a heading sets targets of its own.
+    fn sets_targets(&self, heading: &str) -> bool {
+        let words = self.lexicon.sections.get("target_heads").and_then(toml::Value::as_array).into_iter().flatten();
+        words.filter_map(toml::Value::as_str).any(|w| heading.contains(w))
     }
 
     fn section(&mut self, index: usize, section: &outline::Section) {
@@ -70,7 +77,7 @@ impl Assembly<'_> {
             text_spans: body.place(),
         });
         // Elsewhere the figures of prose tell how things are.
-        if !self.words("sections", "target_heads").iter().any(|w| section.title.to_string().contains(w.as_str())) {
+        if !self.sets_targets(&section.title.to_string()) {
             return;
         }
         let home = Home { section: Some(id), ..Home::default() };
@@ -82,46 +89,6 @@ impl Assembly<'_> {
         }
     }
 
-    /// A list of words of a data file that is read as it stands.
-    fn words(&self, file: &str, key: &str) -> Vec<String> {
-        let table = if file == "sections" { &self.lexicon.sections } else { &self.lexicon.status };
-        let words = table.get(key).and_then(toml::Value::as_array).into_iter().flatten();
-        words.filter_map(|w| w.as_str().map(str::to_owned)).collect()
-    }
-
-    /// The texts that may tell a status: badges, a column of its own, a lone word among the prose.
-    fn marks(measure: &outline::Measure) -> Vec<String> {
-        let parts = measure.parts.iter().filter(|p| matches!(p.role, Role::Status | Role::Description)).map(|p| &p.text);
-        measure.badges.iter().chain(parts).map(|t| plain(&t.to_string()).trim_matches(['(', ')', '[', ']', '【', '】', '〔', '〕']).to_owned()).collect()
-    }
-
-    /// Whether a text is a badge and nothing else.
-    fn is_mark(&self, text: &Text) -> bool {
-        let mark = plain(&text.to_string());
-        ["new", "expanded", "continued", "completed", "repeat"].iter().any(|key| self.words("status", key).contains(&mark))
-    }
-
-    fn status(&self, measure: &outline::Measure) -> Option<Status> {
-        let marks = Self::marks(measure);
-        let kinds = [("new", Status::New), ("expanded", Status::Expanded), ("continued", Status::Continued), ("completed", Status::Completed)];
-        let own = marks.iter().find_map(|m| kinds.iter().find(|(key, _)| self.words("status", key).contains(m)).map(|k| k.1));
-        own.or_else(|| kinds.iter().find(|(key, _)| self.is_listed_as(key, measure)).map(|k| k.1))
-    }
-
-    /// Whether the heading of the measure's section or the plan's title is a list of such measures: 主な継続事業.
-    fn is_listed_as(&self, key: &str, measure: &outline::Measure) -> bool {
-        let section = measure.section.and_then(|s| self.outline.sections.get(s)).map(|s| plain(&s.title.to_string()));
-        let heads: Vec<String> = section.into_iter().chain(self.document.plan.title.as_deref().map(plain)).collect();
-        let (words, lists) = (self.words("status", key), self.words("status", "list_heads"));
-        let ends = |h: &String| words.iter().filter(|w| w.chars().count() > 1).any(|w| lists.iter().any(|l| h.ends_with(&format!("{w}{l}"))));
-        heads.iter().any(ends)
-    }
-
-    fn is_repeat(&self, measure: &outline::Measure) -> bool {
-        let words = self.words("status", "repeat");
-        Self::marks(measure).iter().any(|m| words.contains(m)) || plain(&measure.title.to_string()).contains("再掲")
-    }
-
     fn measure(&mut self, index: usize, measure: &outline::Measure, names: &owner::Names) {
         let home = Home { measure: Some(self.id("m", index)), section: measure.section.map(|s| self.id("s", s)), statement: None };
         self.document.measures.push(Measure {
@@ -130,8 +97,8 @@ impl Assembly<'_> {
             ordinal: index as u32 + 1,
             label: measure.label.clone(),
             title: measure.title.to_string(),
-            status: self.status(measure),
-            is_repeat: self.is_repeat(measure),
+            status: status::status(measure, self.outline, self.document.plan.title.as_deref(), &self.lexicon.status),
+            is_repeat: status::is_repeat(measure, &self.lexicon.status),
             repeat_of: None,
             fiscal_years: None,
             keywords: Vec::new(),
@@ -155,7 +122,7 @@ impl Assembly<'_> {
         let context = Context::new(self.period, part.header.as_ref(), Some(part.role), subject);
         let before = self.document.targets.len();
         for found in statement::statements(part, &context) {
-            if self.is_mark(&found.text) {
+            if self.lexicon.status.is_mark(&found.text.to_string()) {
                 continue;
             }
             *ordinal += 1;

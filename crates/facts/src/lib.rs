@@ -3,12 +3,14 @@
 mod assembly;
 mod context;
 mod cover;
+mod keyword;
 mod lexicon;
 mod milestone;
 mod owner;
 mod plain;
 mod scan;
 mod statement;
+mod status;
 mod target;
 mod years;
 
@@ -16,18 +18,12 @@ mod years;
 mod amount {
     pub(crate) type AmountWords = toml::Table;
 }
-mod keyword {
-    pub(crate) type KeywordWords = toml::Table;
-}
 mod metadata {
     pub(crate) type IssuerWords = toml::Table;
     pub(crate) type PlanWords = toml::Table;
 }
 mod section {
     pub(crate) type SectionWords = toml::Table;
-}
-mod status {
-    pub(crate) type StatusWords = toml::Table;
 }
 
 pub use lexicon::{Lexicon, LexiconError};
