@@ -60,8 +60,12 @@ fn reaches_end(a: &Paragraph, em: f32) -> bool {
     a.lines.last().is_some_and(|l| longest - end(l) <= em * FULL)
 }
 
-fn append(a: &mut Paragraph, b: Paragraph) {
+/// Adds the lines of `b` to `a`.
+pub(crate) fn append(a: &mut Paragraph, b: Paragraph) {
     text::join(&mut a.text, &b.text, true);
+    if a.page == b.page {
+        a.bbox = a.bbox.union(&b.bbox);
+    }
     a.lines.extend(b.lines);
     a.badges.extend(b.badges);
     a.ruby.extend(b.ruby);

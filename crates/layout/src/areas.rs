@@ -1,6 +1,7 @@
 //! The areas of a page: tables by their edges, filled and framed boxes, each with the area around it.
 use crate::canvas::{Area, AreaKind, Canvas};
 use crate::grid::{self, Edge, Grid};
+use crate::knowledge::is_badge;
 use keikaku_model::Rect;
 use keikaku_model::document::TableEvidence;
 use keikaku_model::page::{Page, Shape};
@@ -20,6 +21,15 @@ const JOINT: f32 = 0.45;
 /// Two boxes whose sides differ by less than this many points are one box, filled and then framed.
 const SAME_BOX: f32 = 3.0;
 
+/// A badge's outline is at most this many body sizes wide and high.
+const PILL: (f32, f32) = (9.0, 3.0);
+
+/// More outlines than this on a page are a drawing.
+const PILLS: usize = 200;
+
+/// Longer than any badge.
+const PILL_CHARS: usize = 12;
+
 /// Finds grids and areas of the page.
 pub(crate) fn find(canvas: &mut Canvas) {
     let page = canvas.page;
@@ -32,8 +42,25 @@ pub(crate) fn find(canvas: &mut Canvas) {
     grids = outermost(grids);
     let mut boxes: Vec<Area> = page.shapes.iter().filter_map(|s| boxed(s, page, body)).collect();
     boxes.extend(frames.iter().map(|f| Area { framed: true, ..Area::new(f.bbox, 0, AreaKind::Box) }));
+    boxes.extend(pills(canvas, body));
     let boxes = distinct(boxes, body);
     assemble(canvas, grids, boxes);
+}
+
+/// Badges in pills and other outlines that are no rectangles: only where the words inside are a badge's.
+fn pills(canvas: &Canvas, body: f32) -> Vec<Area> {
+    let page = canvas.page;
+    let small = |r: &&Rect| (body * LEAST_BOX..body * PILL.1).contains(&r.height()) && (body * LEAST_BOX..body * PILL.0).contains(&r.width());
+    let mut outlines: Vec<Rect> = page.drawings.iter().filter(small).copied().collect();
+    outlines.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    outlines.dedup();
+    outlines.truncate(PILLS);
+    let words = |r: &Rect| -> String {
+        let inside = page.glyphs.iter().filter(|g| g.visibility.is_content() && r.contains(g.bbox.centre().0, g.bbox.centre().1));
+        inside.map(|g| g.ch).take(PILL_CHARS).collect()
+    };
+    outlines.retain(|r| is_badge(&words(r)));
+    outlines.into_iter().map(|r| Area { framed: true, ..Area::new(r, 0, AreaKind::Box) }).collect()
 }
 
 /// Horizontal edges of rulings.

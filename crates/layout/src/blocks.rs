@@ -15,8 +15,8 @@ use keikaku_model::Rect;
 /// A label box is at most this many times as high as its type.
 const LABEL_HEIGHT: f32 = 2.6;
 
-/// A badge has at most this many characters.
-const BADGE_CHARS: usize = 6;
+/// A label has at most this many characters.
+const LABEL_CHARS: usize = 6;
 
 /// A text stands beside a label box when it begins within this many ems of it.
 const BESIDE: f32 = 2.5;
@@ -37,13 +37,13 @@ pub(crate) fn inline_labels(canvas: &mut Canvas) {
         let area = &canvas.areas[i];
         let has_children = canvas.areas[i + 1..].iter().any(|a| a.parent == i);
         let [run] = area.runs.as_slice() else { continue };
-        if area.kind != AreaKind::Box || has_children || area.bbox.height() > run.size * LABEL_HEIGHT {
+        if area.kind != AreaKind::Box || has_children || area.bbox.height() > run.bbox.height() * LABEL_HEIGHT {
             continue;
         }
         let chars: String = run.glyphs.iter().map(|&g| canvas.glyph(g).ch).filter(|c| !is_blank(*c)).collect();
-        let short = chars.chars().count() <= BADGE_CHARS;
+        let short = chars.chars().count() <= LABEL_CHARS;
         let parent = area.parent;
-        if short && is_badge(&chars) {
+        if is_badge(&chars) {
             let run = canvas.areas[i].runs.remove(0);
             canvas.areas[i].emptied = true;
             canvas.areas[parent].badges.push(run);

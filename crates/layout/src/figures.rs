@@ -1,4 +1,5 @@
 //! Pictures and their captions.
+use crate::across;
 use crate::canvas::Canvas;
 use keikaku_model::document::{Block, Figure, Paragraph};
 
@@ -28,6 +29,7 @@ pub(crate) fn caption(blocks: &mut Vec<Block>, canvas: &Canvas) {
             if let Some(&(_, j)) = near.first() {
                 if let Block::Paragraph(p) = blocks.remove(j) {
                     let at = if j < i { i - 1 } else { i };
+                    let p = with_rest(p, blocks, at + 1);
                     if let Some(Block::Figure(f)) = blocks.get_mut(at) {
                         f.caption = Some(p);
                     }
@@ -37,6 +39,20 @@ pub(crate) fn caption(blocks: &mut Vec<Block>, canvas: &Canvas) {
         }
         i += 1;
     }
+}
+
+/// The caption with its further line, which centred captions often have.
+fn with_rest(mut p: Paragraph, blocks: &mut Vec<Block>, at: usize) -> Paragraph {
+    if let Some(Block::Paragraph(q)) = blocks.get(at) {
+        let em = p.style.size.max(1.0);
+        let under = q.page == p.page && q.bbox.overlap_x(&p.bbox) > 0.0 && (-0.3..0.8).contains(&((q.bbox.y0 - p.bbox.y1) / em));
+        if under && p.style == q.style && p.text.len() + q.text.len() <= CAPTION_CHARS {
+            if let Block::Paragraph(q) = blocks.remove(at) {
+                across::append(&mut p, q);
+            }
+        }
+    }
+    p
 }
 
 /// How far a caption stands from its picture, in its ems; `None` where it is none.
