@@ -90,7 +90,9 @@ fn bad_files_do_not_stop_the_rest() {
     let (input, out, missing) = (at(&dir, "in"), at(&dir, "out"), at(&dir, "missing.pdf"));
     let told = keikaku(&["convert", &input, &missing, "-o", &out]).code(1);
     let said = stderr(&told);
-    for sentence in ["empty.pdf: The file is empty", "text.pdf: The file is named .pdf but", "no file or folder", "same.txt: It has the same bytes"] {
+    for sentence in
+        ["empty.pdf: The file is empty", "text.pdf: The file is named .pdf but", "no file or folder", "same.txt: It has the same bytes"]
+    {
         assert!(said.contains(sentence), "{sentence} in {said}");
     }
     assert!(said.contains("1 plan converted") && said.contains("4 failed"), "{said}");

@@ -143,7 +143,11 @@ impl<'a> Check<'a> {
         let Some(&("statement", position)) = statement.and_then(|s| self.ids.get(s)) else { return };
         let of = self.document.statements.get(position).map(|s| s.measure_id.as_str());
         if measure.is_some() && of != measure {
-            self.fail(format!("the {kind} {id} belongs to {} but its statement to {}", measure.unwrap_or_default(), of.unwrap_or_default()));
+            self.fail(format!(
+                "the {kind} {id} belongs to {} but its statement to {}",
+                measure.unwrap_or_default(),
+                of.unwrap_or_default()
+            ));
         }
     }
 
@@ -169,7 +173,8 @@ impl<'a> Check<'a> {
                 self.fail(format!("the table {} has a cell at row {}, column {} that leaves its grid", table.id, cell.row, cell.column));
                 continue;
             }
-            let places = (cell.row..cell.row + cell.row_span).flat_map(|r| (cell.column..cell.column + cell.column_span).map(move |c| (r, c)));
+            let places =
+                (cell.row..cell.row + cell.row_span).flat_map(|r| (cell.column..cell.column + cell.column_span).map(move |c| (r, c)));
             if !places.fold(true, |free, place| taken.insert(place) && free) {
                 self.fail(format!("the table {} has two cells at row {}, column {}", table.id, cell.row, cell.column));
             }
@@ -200,3 +205,7 @@ fn misplaced(place: &Place, pages: Option<u32>) -> Option<String> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+#[path = "integrity_tests.rs"]
+mod tests;

@@ -7,8 +7,8 @@
 //!
 //! Every file is written in one step ([`file::write`]); no output holds a clock time, a host or a path.
 pub mod file;
-pub mod json;
 mod integrity;
+pub mod json;
 mod markdown;
 mod schema;
 mod tables;

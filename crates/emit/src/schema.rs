@@ -23,7 +23,8 @@ const PATTERNS: [(&str, &str, &str); 8] = [
 ];
 
 /// Fields that hold a record's id, in whichever type they stand.
-const ID_FIELDS: [&str; 9] = ["id", "parent_id", "section_id", "measure_id", "statement_id", "within_id", "repeat_of", "same_as", "plan_id"];
+const ID_FIELDS: [&str; 9] =
+    ["id", "parent_id", "section_id", "measure_id", "statement_id", "within_id", "repeat_of", "same_as", "plan_id"];
 
 /// The id of a record: the plan's id, letters for the kind, the ordinal in reading order.
 const RECORD_ID: &str = "^[0-9a-f]{16}:[a-z]+[0-9]+(\\.[0-9]+)*$";

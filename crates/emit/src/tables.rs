@@ -1,8 +1,8 @@
 //! The same records as tables: one JSONL file a kind, one row a record, each with its `plan_id`.
 use crate::file::{self, EmitError, Pending};
 use crate::json;
-use keikaku_model::plan::{Coverage, Generator, Plan, PlanDocument};
 use keikaku_model::page::Source;
+use keikaku_model::plan::{Coverage, Generator, Plan, PlanDocument};
 use serde::Serialize;
 use std::path::Path;
 

@@ -57,7 +57,8 @@ pub fn validate(out: &Path) -> Result<Validation, ValidateError> {
 /// The plan documents in a folder, by name.
 fn plan_documents(out: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(out.join("plans")) else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
     files.sort();
     files
 }

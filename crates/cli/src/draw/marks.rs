@@ -2,8 +2,8 @@
 use keikaku_model::document::{Block, Document, Paragraph, Table};
 use keikaku_model::outline::{Outline, Role};
 use keikaku_model::page::Page;
-use keikaku_model::plan::PlanDocument;
 use keikaku_model::place::Span;
+use keikaku_model::plan::PlanDocument;
 use keikaku_model::{GlyphId, Place, Rect, Text};
 use keikaku_pipeline::{Stage, Stages};
 
