@@ -249,7 +249,7 @@ fn numbered_once(nodes: &[Node], kinds: &mut [Kind]) {
             seen.entry(bare(&l.rest().to_string())).or_default().push(at);
         }
     }
-    let printed = |at: usize| matches!(&nodes[at], Node::Line(l) if l.label.as_ref().is_some_and(|l| !l.label.raw.is_empty()));
+    let printed = |at: usize| matches!(&nodes[at], Node::Line(l) if l.label.as_ref().is_some_and(|l| l.label.raw.starts_with(|c: char| !c.is_numeric())));
     for places in seen.values().filter(|p| p.len() > 1) {
         let prose = |at: usize| matches!(nodes.get(at + 1), Some(Node::Line(l)) if l.label.is_none() && is_sentence(&l.text.to_string()));
         let Some(keep) = places.iter().copied().find(|at| printed(*at)).or_else(|| places.iter().copied().find(|at| prose(*at))) else { continue };

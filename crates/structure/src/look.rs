@@ -119,6 +119,11 @@ impl Look {
         self.ratio >= LARGER || (self.ratio * LARGER >= 1.0 && (self.bold || self.decorated || self.underlined || self.gothic))
     }
 
+    /// Whether nothing sets the line apart from running text.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.is_strong() && !self.colored && !self.decorated && !self.underlined
+    }
+
     /// Whether two lines look like headings of one level.
     pub(crate) fn same(&self, other: &Look) -> bool {
         let close = self.ratio <= other.ratio * SAME_SIZE && other.ratio <= self.ratio * SAME_SIZE;

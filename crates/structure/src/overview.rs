@@ -20,11 +20,17 @@ pub(crate) fn number(nodes: &mut [Node], lexicon: &Lexicon) {
         }
     }
     for node in nodes.iter_mut() {
-        if let Node::Line(line) = node
-            && line.label.is_none()
-            && let Some(label) = known.get(&bare(&string(&line.text)))
-        {
-            line.label = Some(label.clone());
+        let Node::Line(line) = node else { continue };
+        let Some(listed) = known.get(&bare(&string(&line.rest()))) else { continue };
+        match &mut line.label {
+            None => line.label = Some(listed.clone()),
+            // The number without its word: 15 for 施策 15.
+            Some(own) if own.form.scheme == Scheme::Arabic && own.label.number == listed.label.number => {
+                own.form = listed.form.clone();
+                own.rank = listed.rank;
+                own.kind = listed.kind;
+            }
+            Some(_) => {}
         }
     }
 }

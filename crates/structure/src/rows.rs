@@ -7,7 +7,7 @@ use crate::numbering;
 use crate::sections::Class;
 use crate::words::{bare, ends_with_any, fold, is_mark, string};
 use keikaku_model::Text;
-use keikaku_model::document::{Cell, Paragraph, Table};
+use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::{Label, Measure, Part, Role, Scheme};
 use std::collections::BTreeMap;
 
@@ -209,7 +209,7 @@ fn paragraphs_of(builder: &Builder, cell: &Cell, role: Role) -> Vec<(Text, bool)
     }
     let mut out = Vec::new();
     if role == Role::Owner {
-        return cell.paragraphs.iter().flat_map(|p| owner_lines(p, builder)).collect();
+        return owner_lines(cell, builder);
     }
     for p in cell.paragraphs.iter().filter(|p| !p.text.is_blank()) {
         let from = numbering::label(p.text.chars(), builder.lexicon).filter(|l| l.form.scheme == Scheme::Bullet || l.label.number.is_some() && role != Role::Owner).map_or(0, |l| l.rest);
@@ -231,19 +231,20 @@ fn paragraphs_of(builder: &Builder, cell: &Cell, role: Role) -> Vec<(Text, bool)
     out
 }
 
-/// The names of an owner cell's paragraph: cut at line ends behind a whole name (…課), not within one (…デジタル / 推進委員会).
-fn owner_lines(paragraph: &Paragraph, builder: &Builder) -> Vec<(Text, bool)> {
-    let mut out: Vec<Text> = Vec::new();
+/// The names in an owner cell: cut at line ends behind a whole name (…課), not within one (…デジタル / 推進委員会).
+fn owner_lines(cell: &Cell, builder: &Builder) -> Vec<(Text, bool)> {
     let whole = |t: &Text| ends_with_any(&fold(&string(t)), &builder.lexicon.columns.owner_ends);
-    for line in &paragraph.lines {
-        match out.last_mut() {
-            Some(name) if !whole(name) => name.push_text(&line.text.trimmed()),
-            _ => out.push(line.text.trimmed()),
+    let mut out: Vec<Text> = Vec::new();
+    for paragraph in cell.paragraphs.iter().filter(|p| !p.text.is_blank()) {
+        let printed: Vec<Text> = paragraph.lines.iter().map(|l| l.text.trimmed()).collect();
+        // Where no line end is behind a name, the paragraph's own text knows better how its lines join.
+        let lines = if printed.iter().rev().skip(1).any(whole) { printed } else { vec![paragraph.text.trimmed()] };
+        for line in lines {
+            match out.last_mut() {
+                Some(name) if !whole(name) && whole(&line) => name.push_text(&line),
+                _ => out.push(line),
+            }
         }
-    }
-    // Where blanks or joins differ from the printed lines, the paragraph's text is the better one.
-    if out.len() < 2 {
-        out = vec![paragraph.text.trimmed()];
     }
     let plain = |t: Text| {
         let from = numbering::label(t.chars(), builder.lexicon).filter(|l| l.form.scheme == Scheme::Bullet).map_or(0, |l| l.rest);

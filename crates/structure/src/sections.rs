@@ -227,6 +227,10 @@ impl Tree {
 
     /// The place under the form that this form stood under before.
     fn as_before(&self, class: &Class) -> Option<usize> {
+        // Headings with neither number nor look (typed text) have no level to go by.
+        if class.form.is_none() && class.look.is_plain() {
+            return None;
+        }
         let parents: Vec<&Option<Class>> = self.met.iter().rev().filter(|(c, _)| c.same(class)).map(|(_, p)| p).collect();
         for parent in parents {
             let Some(parent) = parent else {

@@ -6,6 +6,7 @@ use crate::words::{bare, is_any, is_sentence};
 use keikaku_model::Text;
 use keikaku_model::document::{Block, Document, Figure, Group, Paragraph, Table};
 use keikaku_model::outline::Scheme;
+use std::collections::BTreeMap;
 
 /// One step of the stream.
 #[derive(Debug, Clone)]
@@ -54,7 +55,7 @@ impl Line<'_> {
 pub(crate) fn nodes<'a>(document: &'a Document, body: &Body, lexicon: &Lexicon) -> Vec<Node<'a>> {
     let mut out = Vec::new();
     collect(&document.blocks, body, lexicon, &mut out);
-    let mut out = join_broken(join_labels(out));
+    let mut out = join_broken(join_labels(join_wrapped(out)));
     settle(&mut out);
     out
 }
@@ -211,6 +212,39 @@ fn without_ornaments(text: &Text) -> Text {
     text
 }
 
+/// Joins an item that was wrapped right before a mid-dot (…の普及 / ・啓発を行う。): its line runs to the page's right margin and its
+/// sentence does not end.
+fn join_wrapped(nodes: Vec<Node>) -> Vec<Node> {
+    let mut margins: BTreeMap<u32, f32> = BTreeMap::new();
+    for node in &nodes {
+        if let Node::Line(l) = node {
+            let right = margins.entry(l.page()).or_insert(0.0);
+            *right = l.paragraph.lines.iter().map(|p| p.bbox.x1).fold(*right, f32::max);
+        }
+    }
+    let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        if let (Node::Line(next), Some(Node::Line(item))) = (&node, out.last_mut())
+            && wrapped_at_dot(item, next, margins.get(&item.page()).copied().unwrap_or(0.0))
+        {
+            item.text.push_text(&next.text);
+            continue;
+        }
+        out.push(node);
+    }
+    out
+}
+
+fn wrapped_at_dot(item: &Line, next: &Line, margin: f32) -> bool {
+    let mark = |l: &Line| l.label.as_ref().filter(|l| l.form.scheme == Scheme::Bullet).map(|l| l.form.mark.clone());
+    let (Some(above), Some(below)) = (mark(item), mark(next)) else { return false };
+    let size = item.paragraph.style.size;
+    let full = item.paragraph.lines.last().is_some_and(|l| l.bbox.x1 + WRAP_EMS * size >= margin);
+    let unfinished = !is_sentence(&item.text.to_string()) && is_sentence(&next.text.to_string());
+    let tight = next.text.chars().get(1).is_some_and(|c| !c.is_whitespace());
+    size > 0.0 && above != "・" && below == "・" && full && unfinished && tight && next.paragraph.first_indent >= item.paragraph.first_indent
+}
+
 /// Joins a label that stands in a paragraph of its own (a numbered box beside or above its heading) with what follows it.
 fn join_labels(nodes: Vec<Node>) -> Vec<Node> {
     let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
@@ -240,6 +274,7 @@ fn join_labels(nodes: Vec<Node>) -> Vec<Node> {
                 ..title.look
             };
             head.badges.extend(title.badges.iter().cloned());
+            head.paragraph = title.paragraph;
         }
         out.push(Node::Line(head));
     }
@@ -248,6 +283,9 @@ fn join_labels(nodes: Vec<Node>) -> Vec<Node> {
 
 /// Headings in type this much larger than running text are often broken over two lines set apart like paragraphs.
 const BROKEN_RATIO: f32 = 1.25;
+
+/// The lines of one heading stand closer than this, in lines.
+const BROKEN_GAP_LINES: f32 = 1.2;
 
 /// Joins the lines of a large heading that was broken by hand.
 fn join_broken(nodes: Vec<Node>) -> Vec<Node> {
@@ -272,7 +310,7 @@ fn goes_on(head: &Line, next: &Line) -> bool {
     let apart = head.page() != next.page() || next.label.is_some() || head.label.as_ref().is_none_or(|l| l.form.scheme == Scheme::Bullet || l.form.scheme == Scheme::Circled);
     let size = next.paragraph.style.size;
     let gap = next.paragraph.bbox.y0 - head.paragraph.bbox.y1;
-    let below = head.paragraph.bbox.y1 <= next.paragraph.bbox.y1 && gap < LABEL_GAP_LINES * size;
+    let below = head.paragraph.bbox.y1 <= next.paragraph.bbox.y1 && gap < BROKEN_GAP_LINES * size;
     let named = head.label.as_ref().is_some_and(|l| l.kind.is_some());
     let indented = next.paragraph.first_indent >= head.paragraph.first_indent + 1.0 && next.paragraph.space_before < 1.0;
     let wraps = named && b.ratio >= BROKEN_RATIO || indented && !b.underlined;

@@ -19,6 +19,8 @@ const COLUMN_PROSE_CHARS: usize = 30;
 
 /// Captions are set in type smaller than running text by at least this factor.
 const CAPTION_RATIO: f32 = 0.93;
+/// And are short, in characters.
+const CAPTION_CHARS: usize = 40;
 
 /// The list of items being read.
 struct List {
@@ -167,12 +169,19 @@ impl Walk<'_, '_, '_> {
         if is_any(&bare(&string(&line.text)), &self.builder.lexicon.headings.badges) {
             return self.lone_badge(&line.text);
         }
-        // Captions of photos are set smaller and are no sentences.
-        if line.look.ratio < CAPTION_RATIO && !is_sentence(&string(&line.text)) {
+        // Captions of photos are set smaller, or stand behind the sentences of an item, and are no sentences.
+        let caption = line.look.ratio < CAPTION_RATIO || self.is_explained() && line.text.len() <= CAPTION_CHARS;
+        if caption && !is_sentence(&string(&line.text)) {
             return self.builder.unassigned.push(line.text.clone());
         }
         let text = line.text.clone();
         self.explain(&text, false);
+    }
+
+    /// Whether the last item is a measure that has a sentence under it.
+    fn is_explained(&self) -> bool {
+        let measure = self.list.as_ref().and_then(|l| l.measure).and_then(|m| self.builder.measures.get(m));
+        measure.is_some_and(|(_, m)| m.parts.last().is_some_and(|p| !p.is_item && is_sentence(&string(&p.text))))
     }
 
     /// A badge alone: of the item right above; else of one whose heading is not printed, and what follows is no part of the item before.
