@@ -1,4 +1,4 @@
-//! The plans that this checkout carries, and those that may lie beside it.
+//! The plans that this checkout carries.
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -29,19 +29,6 @@ pub fn plans() -> Vec<Plan> {
             Some(Plan { doc: gold["doc"].as_str()?.to_owned(), file, gold })
         })
         .collect()
-}
-
-/// The acceptance set beside the checkout; empty on machines without it.
-pub fn acceptance() -> Vec<Plan> {
-    let shared = root().join("../shared/acceptance");
-    let mut golds: Vec<Value> = files(&shared.join("gold")).iter().filter_map(|f| json(f)).collect();
-    golds.sort_by_key(|g| std::cmp::Reverse(g["doc"].as_str().map_or(0, str::len)));
-    let with_gold = |file: PathBuf| {
-        let name = file.file_name()?.to_str()?;
-        let gold = golds.iter().find(|g| g["doc"].as_str().is_some_and(|doc| name.starts_with(doc)))?.clone();
-        Some(Plan { doc: gold["doc"].as_str()?.to_owned(), file, gold })
-    };
-    files(&shared.join("plans")).into_iter().filter_map(with_gold).collect()
 }
 
 /// The files of a folder, by name; none where there is no such folder.
