@@ -18,6 +18,9 @@ const LABEL_HEIGHT: f32 = 2.6;
 /// A label has at most this many characters.
 const LABEL_CHARS: usize = 6;
 
+/// A badge before a line ends within this many of its ems from it.
+const BADGE_BEFORE: f32 = 1.8;
+
 /// A text stands beside a label box when it begins within this many ems of it.
 const BESIDE: f32 = 2.5;
 
@@ -82,8 +85,10 @@ fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
     let mut contents: Vec<Content> = area.runs.iter().filter(|r| r.vertical == vertical).map(Content::Run).collect();
     contents.extend(clusters(area.runs.iter().filter(|r| r.vertical != vertical).collect()).into_iter().map(Content::Turned));
     contents.extend(solids(canvas, index));
+    let (badges, alone): (Vec<&Run>, Vec<&Run>) = area.badges.iter().partition(|b| area.runs.iter().any(|r| on_line(b, r)));
+    contents.extend(alone.into_iter().map(Content::Run));
     let items: Vec<Item> = contents.iter().map(|c| item(canvas, c, vertical)).collect();
-    let mut out = Builder { canvas, badges: area.badges.clone(), blocks: Vec::new() };
+    let mut out = Builder { canvas, badges: badges.into_iter().cloned().collect(), blocks: Vec::new() };
     for members in order::flows(&items, canvas.em()) {
         let Some(bound) = Rect::bounding(members.iter().map(|&m| items[m].bbox)) else { continue };
         let mut pending: Vec<&Run> = Vec::new();
@@ -140,12 +145,25 @@ impl Builder<'_> {
     }
 }
 
+/// Whether a badge stands on a run's line: anywhere behind its end, or right before its beginning.
+fn on_line(badge: &Run, run: &Run) -> bool {
+    !run.vertical && level(badge, &run.bbox)
+}
+
+/// Whether a badge stands on the height of a line and behind it, or right before it.
+fn level(badge: &Run, line: &Rect) -> bool {
+    let (b, y) = (&badge.bbox, badge.bbox.centre().1);
+    let behind = b.x0 >= line.x0;
+    let before = (0.0..badge.size * BADGE_BEFORE).contains(&(line.x0 - b.x1));
+    line.y0 <= y && y <= line.y1 && (behind || before)
+}
+
 /// The paragraphs of these runs, in order; takes the badges that stand on their lines.
 pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], column: Column, badges: &mut Vec<Run>) -> Vec<Paragraph> {
     let mut lines = paragraphs::lines(canvas, runs);
     badges.retain(|b| {
-        let (x, y) = b.bbox.centre();
-        let beside = |d: &Draft| !d.vertical && d.bbox.y0 <= y && y <= d.bbox.y1;
+        let x = b.bbox.centre().0;
+        let beside = |d: &Draft| !d.vertical && level(b, &d.bbox);
         let nearest = lines.iter_mut().filter(|d| beside(d)).min_by(|p, q| (p.bbox.centre().0 - x).abs().total_cmp(&(q.bbox.centre().0 - x).abs()));
         if let Some(d) = nearest {
             d.badges.push(text::line(canvas, &b.glyphs, b.vertical));
