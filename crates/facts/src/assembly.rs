@@ -109,12 +109,11 @@ impl Assembly<'_> {
         self.targets(t, &home);
         self.milestones(m, &home);
         let mut ordinal = 0;
-        for part in &measure.parts {
-            if part.role == Role::Owner {
-                self.owners(part, &home, names);
-            } else {
-                self.part(index, part, &home, &measure.title, &mut ordinal);
-            }
+        // A narrow cell wraps long names: its lines are read together.
+        let named: Vec<&Text> = measure.parts.iter().filter(|p| p.role == Role::Owner).map(|p| &p.text).collect();
+        self.owners(&Text::joined(named, "\n"), &home, names);
+        for part in measure.parts.iter().filter(|p| p.role != Role::Owner) {
+            self.part(index, part, &home, &measure.title, &mut ordinal);
         }
     }
 
@@ -170,8 +169,8 @@ impl Assembly<'_> {
         }
     }
 
-    fn owners(&mut self, part: &outline::Part, home: &Home, names: &owner::Names) {
-        for found in owner::owners(&part.text, names, &self.lexicon.owners) {
+    fn owners(&mut self, text: &Text, home: &Home, names: &owner::Names) {
+        for found in owner::owners(text, names, &self.lexicon.owners) {
             let id = self.id("o", self.document.owners.len());
             self.document.owners.push(Owner {
                 id,
