@@ -173,9 +173,9 @@ impl<'a> Check<'a> {
                 self.fail(format!("the table {} has a cell at row {}, column {} that leaves its grid", table.id, cell.row, cell.column));
                 continue;
             }
-            let places =
+            let mut places =
                 (cell.row..cell.row + cell.row_span).flat_map(|r| (cell.column..cell.column + cell.column_span).map(move |c| (r, c)));
-            if !places.fold(true, |free, place| taken.insert(place) && free) {
+            if !places.all(|place| taken.insert(place)) {
                 self.fail(format!("the table {} has two cells at row {}, column {}", table.id, cell.row, cell.column));
             }
         }
@@ -207,5 +207,4 @@ fn misplaced(place: &Place, pages: Option<u32>) -> Option<String> {
 }
 
 #[cfg(test)]
-#[path = "integrity_tests.rs"]
 mod tests;
