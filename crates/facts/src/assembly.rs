@@ -1,10 +1,11 @@
 //! The tables of a plan document that come from measures: one pass over the outline in reading order.
 use crate::Lexicon;
 use crate::context::{Context, FoundMilestone, FoundTarget};
-use crate::{keyword, milestone, owner, statement, status, target};
+use crate::plain::plain;
+use crate::{keyword, milestone, owner, repeat, section, statement, status, target};
 use keikaku_model::Text;
 use keikaku_model::outline::{self, Outline, Role};
-use keikaku_model::plan::{FiscalYears, Measure, Milestone, Owner, PlanDocument, Section, Statement, Table, TableCell, Target, Term};
+use keikaku_model::plan::{FiscalYears, Measure, Milestone, Owner, PlanDocument, Statement, Status, Table, TableCell, Target, Term};
 use std::collections::BTreeMap;
 
 /// Where found facts belong.
@@ -32,14 +33,15 @@ struct Assembly<'a> {
 impl Assembly<'_> {
     fn run(mut self) {
         let names = owner::names(self.outline, &self.lexicon.owners);
+        let plan_id = self.document.id.clone();
+        self.document.sections = section::sections(self.outline, |i| format!("{plan_id}:s{}", i + 1));
         for (i, section) in self.outline.sections.iter().enumerate() {
             self.section(i, section);
         }
         for (i, measure) in self.outline.measures.iter().enumerate() {
             self.measure(i, measure, &names);
         }
-        let keywords = keyword::keywords(&self.outline.measures, &self.lexicon.keywords);
-        self.document.measures.iter_mut().zip(keywords).for_each(|(m, k)| m.keywords = k);
+        self.compare();
         for figure in &self.outline.figures {
             let home = Home { measure: figure.measure.map(|m| self.id("m", m)), section: figure.section.map(|s| self.id("s", s)), statement: None };
             let context = Context::new(self.period, None, Some(Role::TargetValue), &figure.indicator);
@@ -55,32 +57,12 @@ impl Assembly<'_> {
         format!("{}:{kind}{}", self.document.id, index + 1)
     }
 
-    /// Whether the prose under a heading sets targets of its own.
-    fn sets_targets(&self, heading: &str) -> bool {
-        let words = self.lexicon.sections.get("target_heads").and_then(toml::Value::as_array).into_iter().flatten();
-        words.filter_map(toml::Value::as_str).any(|w| heading.contains(w))
-    }
-
     fn section(&mut self, index: usize, section: &outline::Section) {
-        let id = self.id("s", index);
-        let body = Text::joined(&section.body, "\n");
-        self.document.sections.push(Section {
-            id: id.clone(),
-            parent_id: section.parent.map(|p| self.id("s", p)),
-            ordinal: index as u32 + 1,
-            depth: section.depth,
-            label: section.label.clone(),
-            title: section.title.to_string(),
-            kind: section.kind,
-            text: body.to_string(),
-            spans: section.title.place(),
-            text_spans: body.place(),
-        });
         // Elsewhere the figures of prose tell how things are.
-        if !self.sets_targets(&section.title.to_string()) {
+        if !section::sets_targets(self.outline, index, &self.lexicon.sections) {
             return;
         }
-        let home = Home { section: Some(id), ..Home::default() };
+        let home = Home { section: Some(self.id("s", index)), ..Home::default() };
         for text in &section.body {
             let context = Context::new(self.period, None, Some(Role::Description), &section.title);
             let (t, m) = (target::targets(text, &context, self.lexicon), milestone::milestones(text, &context, self.lexicon));
@@ -89,16 +71,53 @@ impl Assembly<'_> {
         }
     }
 
+    /// The status in a column of its own, in a lone word among the prose, or in the heading of the list that the measure stands in.
+    fn said(&self, measure: &outline::Measure) -> (Option<Status>, bool) {
+        let words = &self.lexicon.status;
+        let lone = |p: &&outline::Part| p.role == Role::Status || p.role == Role::Description && self.is_mark(&p.text);
+        let cells: Vec<(Option<Status>, bool)> = measure.parts.iter().filter(lone).map(|p| status::of_cell(&p.text, words)).collect();
+        let own = cells.iter().find_map(|c| c.0);
+        let section = measure.section.and_then(|s| self.outline.sections.get(s)).map(|s| s.title.to_string());
+        let list = || section.into_iter().chain(self.document.plan.title.clone()).find_map(|h| status::of_list(&h, words));
+        (own.or_else(list), cells.iter().any(|c| c.1))
+    }
+
+    /// Whether a text is a badge and nothing else.
+    fn is_mark(&self, text: &Text) -> bool {
+        let words = &self.lexicon.status;
+        let said = plain(&text.to_string());
+        [&words.new, &words.expanded, &words.continued, &words.completed, &words.repeat].iter().any(|w| w.contains(&said))
+    }
+
+    /// Keywords of all measures, and what the repeats repeat.
+    fn compare(&mut self) {
+        let prose = |m: &outline::Measure| {
+            let parts = m.parts.iter().filter(|p| matches!(p.role, Role::Goal | Role::Action | Role::Description));
+            parts.map(|p| p.text.to_string()).collect::<Vec<_>>().join("\n")
+        };
+        let texts: Vec<(String, String)> = self.outline.measures.iter().map(|m| (m.title.to_string(), prose(m))).collect();
+        let keywords = keyword::keywords(&texts, &self.lexicon.keywords);
+        let titles: Vec<String> = self.document.measures.iter().map(|m| m.title.clone()).collect();
+        let repeats: Vec<bool> = self.document.measures.iter().map(|m| m.is_repeat).collect();
+        let originals: Vec<Option<String>> = repeat::originals(&titles, &repeats).into_iter().map(|o| o.map(|i| self.id("m", i))).collect();
+        for ((measure, keywords), original) in self.document.measures.iter_mut().zip(keywords).zip(originals) {
+            measure.keywords = keywords;
+            measure.repeat_of = original;
+        }
+    }
+
     fn measure(&mut self, index: usize, measure: &outline::Measure, names: &owner::Names) {
         let home = Home { measure: Some(self.id("m", index)), section: measure.section.map(|s| self.id("s", s)), statement: None };
+        let marked = status::marked(&measure.title, &measure.badges, &self.lexicon.status);
+        let (status, is_repeat) = self.said(measure);
         self.document.measures.push(Measure {
             id: self.id("m", index),
             section_id: home.section.clone(),
             ordinal: index as u32 + 1,
             label: measure.label.clone(),
-            title: measure.title.to_string(),
-            status: status::status(measure, self.outline, self.document.plan.title.as_deref(), &self.lexicon.status),
-            is_repeat: status::is_repeat(measure, &self.lexicon.status),
+            title: marked.title.to_string(),
+            status: marked.status.or(status),
+            is_repeat: marked.is_repeat || is_repeat,
             repeat_of: None,
             fiscal_years: None,
             keywords: Vec::new(),
@@ -121,7 +140,7 @@ impl Assembly<'_> {
         let context = Context::new(self.period, part.header.as_ref(), Some(part.role), subject);
         let before = self.document.targets.len();
         for found in statement::statements(part, &context) {
-            if self.lexicon.status.is_mark(&found.text.to_string()) {
+            if self.is_mark(&found.text) {
                 continue;
             }
             *ordinal += 1;

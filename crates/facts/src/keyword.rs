@@ -1,5 +1,5 @@
-//! Keywords: the noun compounds that set a measure apart within its plan.
-use keikaku_model::outline::Measure;
+//! Keywords: noun compounds that set a measure apart within the plan.
+use crate::plain::plain;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,36 +12,76 @@ pub(crate) struct KeywordWords {
     shortest: usize,
 }
 
-/// How much more a compound of the title counts than one of the text below it.
+/// A compound in the title counts as much as this many in the text under it.
 const TITLE_WEIGHT: f64 = 3.0;
 
-/// The keywords of each measure, most telling first: frequency in the measure times rarity in the plan (TF-IDF).
-pub(crate) fn keywords(measures: &[Measure], words: &KeywordWords) -> Vec<Vec<String>> {
-    let counts: Vec<BTreeMap<String, f64>> = measures.iter().map(|m| compounds(m, words)).collect();
-    let mut holders: BTreeMap<&str, usize> = BTreeMap::new();
-    counts.iter().flat_map(BTreeMap::keys).for_each(|w| *holders.entry(w).or_default() += 1);
-    let rarity = |w: &str| (1.0 + measures.len() as f64 / holders.get(w).copied().unwrap_or(1) as f64).ln();
-    counts
-        .iter()
-        .map(|own| {
-            let mut ranked: Vec<(f64, &String)> = own.iter().map(|(w, n)| (n * rarity(w), w)).collect();
-            ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-            ranked.into_iter().take(words.most).map(|r| r.1.clone()).collect()
-        })
-        .collect()
+/// The keywords of each measure from its title and the text under it, most telling first: term frequency times the
+/// logarithm of how few of the plan's measures have it; of equals the longer, then the one that stands first.
+pub(crate) fn keywords(measures: &[(String, String)], words: &KeywordWords) -> Vec<Vec<String>> {
+    let counted: Vec<Vec<(String, f64)>> = measures.iter().map(|(title, text)| counts(title, text, words)).collect();
+    let mut spread: BTreeMap<&str, usize> = BTreeMap::new();
+    for measure in &counted {
+        measure.iter().for_each(|(w, _)| *spread.entry(w).or_default() += 1);
+    }
+    let total = measures.len() as f64;
+    counted.iter().map(|measure| best(measure, |w| (1.0 + total / spread.get(w).copied().unwrap_or(1) as f64).ln(), words.most)).collect()
 }
 
-/// The compounds of a measure with their weights.
-fn compounds(measure: &Measure, words: &KeywordWords) -> BTreeMap<String, f64> {
-    use keikaku_model::outline::Role;
-    let common: BTreeSet<&str> = words.common.iter().map(String::as_str).collect();
-    let prose = measure.parts.iter().filter(|p| matches!(p.role, Role::Goal | Role::Action | Role::Description));
-    let texts = std::iter::once((&measure.title, TITLE_WEIGHT)).chain(prose.map(|p| (&p.text, 1.0)));
-    let mut counts = BTreeMap::new();
-    for (text, weight) in texts {
-        let found = keikaku_text::compounds(&text.to_string());
-        let telling = found.into_iter().filter(|w| w.chars().count() >= words.shortest && !common.contains(w.as_str()));
-        telling.for_each(|w| *counts.entry(w).or_default() += weight);
+/// The compounds of a measure with their weights, in the order in which they first stand.
+fn counts(title: &str, text: &str, words: &KeywordWords) -> Vec<(String, f64)> {
+    let mut out: Vec<(String, f64)> = Vec::new();
+    let mut add = |source: &str, weight: f64| {
+        for compound in keikaku_text::compounds(source) {
+            let word = plain(&compound);
+            let says_something = word.chars().count() >= words.shortest && !words.common.contains(&word) && word.chars().any(|c| c.is_alphabetic());
+            if !says_something {
+                continue;
+            }
+            match out.iter_mut().find(|(w, _)| *w == word) {
+                Some((_, n)) => *n += weight,
+                None => out.push((word, weight)),
+            }
+        }
+    };
+    add(title, TITLE_WEIGHT);
+    add(text, 1.0);
+    out
+}
+
+/// The most telling compounds; a compound inside one already taken is left out.
+fn best(measure: &[(String, f64)], rarity: impl Fn(&str) -> f64, most: usize) -> Vec<String> {
+    let mut ranked: Vec<(usize, f64)> = measure.iter().enumerate().map(|(i, (w, n))| (i, n * rarity(w))).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(measure[b.0].0.len().cmp(&measure[a.0].0.len())).then(a.0.cmp(&b.0)));
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut out = Vec::new();
+    for (i, _) in ranked {
+        let word = &measure[i].0;
+        if out.len() == most {
+            break;
+        }
+        if !taken.iter().any(|t| t.contains(word.as_str())) {
+            taken.insert(word.clone());
+            out.push(word.clone());
+        }
     }
-    counts
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lexicon;
+
+    #[test]
+    fn measures_without_text_have_none() {
+        let words = Lexicon::default().keywords;
+        assert_eq!(keywords(&[(String::new(), String::new())], &words), [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn rare_compounds_come_first() {
+        let measure = [("創業塾".to_owned(), 1.0), ("商店街".to_owned(), 1.0), ("商店".to_owned(), 1.0)];
+        let rarity = |w: &str| if w == "創業塾" { 2.0 } else { 1.0 };
+        assert_eq!(best(&measure, rarity, 5), ["創業塾", "商店街"]);
+    }
 }

@@ -8,7 +8,9 @@ mod lexicon;
 mod milestone;
 mod owner;
 mod plain;
+mod repeat;
 mod scan;
+mod section;
 mod statement;
 mod status;
 mod target;
@@ -21,9 +23,6 @@ mod amount {
 mod metadata {
     pub(crate) type IssuerWords = toml::Table;
     pub(crate) type PlanWords = toml::Table;
-}
-mod section {
-    pub(crate) type SectionWords = toml::Table;
 }
 
 pub use lexicon::{Lexicon, LexiconError};

@@ -1,0 +1,55 @@
+//! Repeats: a measure marked 再掲 and the one it repeats.
+use crate::plain::{likeness, plain};
+
+/// Titles at least this alike name the same measure: a repeat often leaves out a word or writes one in kana.
+const SAME: f64 = 0.8;
+
+/// For each measure marked 再掲 the one it repeats: the most alike of those not marked, of equals the nearest before, else the next after.
+pub(crate) fn originals(titles: &[String], is_repeat: &[bool]) -> Vec<Option<usize>> {
+    let plain: Vec<String> = titles.iter().map(|t| plain(t)).collect();
+    (0..titles.len()).map(|i| is_repeat[i].then(|| original(i, &plain, is_repeat)).flatten()).collect()
+}
+
+fn original(repeat: usize, titles: &[String], is_repeat: &[bool]) -> Option<usize> {
+    let others = (0..titles.len()).filter(|&i| i != repeat && !is_repeat[i]);
+    let mut best: Option<(f64, usize)> = None;
+    for i in others {
+        let alike = likeness(&titles[repeat], &titles[i]);
+        // Later ones before the repeat are nearer; behind it the first one is.
+        let is_better = best.is_none_or(|(b, _)| if i < repeat { alike >= b } else { alike > b });
+        if alike >= SAME && is_better {
+            best = Some((alike, i));
+        }
+    }
+    best.map(|(_, i)| i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Case {
+        titles: Vec<String>,
+        repeats: Vec<usize>,
+        of: Vec<i64>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Cases {
+        case: Vec<Case>,
+    }
+
+    #[test]
+    fn cases() {
+        let cases: Cases = toml::from_str(include_str!("../../../tests/suite/facts/repeat.toml")).expect("the case list parses");
+        for c in &cases.case {
+            let marks: Vec<bool> = (0..c.titles.len()).map(|i| c.repeats.contains(&i)).collect();
+            let found = originals(&c.titles, &marks);
+            let of: Vec<i64> = c.repeats.iter().map(|&i| found[i].map_or(-1, |o| o as i64)).collect();
+            assert_eq!(of, c.of, "{:?}", c.titles);
+            assert!(found.iter().enumerate().all(|(i, f)| f.is_none() || marks[i]));
+        }
+    }
+}
