@@ -1,4 +1,4 @@
-//! A table: with pipes where it has one header row and no merged cells, else as HTML.
+//! A table: with pipes where it has one header row, no merged cells and one line a cell, else as HTML.
 use super::{escape, line};
 use keikaku_model::document::{Cell, Table};
 
@@ -8,7 +8,8 @@ pub(super) fn markdown(table: &Table) -> Option<String> {
         return None;
     }
     let merged = table.cells.iter().any(|c| c.row_span > 1 || c.column_span > 1);
-    Some(if merged || table.header_rows != 1 { html(table) } else { pipes(table) })
+    let lines = table.cells.iter().any(|c| text(c).contains('\n'));
+    Some(if merged || lines || table.header_rows != 1 { html(table) } else { pipes(table) })
 }
 
 /// A cell's paragraphs, a line each.
@@ -29,7 +30,7 @@ fn pipes(table: &Table) -> String {
     let mut lines = Vec::new();
     for (row, cells) in rows(table).enumerate() {
         let at = |column| cells.iter().find(|c| c.column == column).map(|c| text(c)).unwrap_or_default();
-        let columns = (0..table.columns).map(|c| at(c).lines().map(escape::inline).collect::<Vec<_>>().join("<br>"));
+        let columns = (0..table.columns).map(|c| escape::inline(&at(c)));
         lines.push(format!("| {} |", columns.collect::<Vec<_>>().join(" | ")));
         if row == 0 {
             lines.push(format!("|{}", " --- |".repeat(table.columns as usize)));

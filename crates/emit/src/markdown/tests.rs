@@ -94,13 +94,13 @@ fn headings_prose_and_contents_in_order() {
 
 #[test]
 fn tables_with_and_without_merged_cells() {
-    let plain = table(vec![cell(0, 0, 1, "事業"), cell(0, 1, 1, "目標"), cell(1, 0, 1, "相談\n講座"), cell(1, 1, 1, "5|6回")]);
-    let merged = table(vec![cell(0, 0, 2, "R&D"), cell(1, 0, 1, "a"), cell(1, 1, 1, "b")]);
+    let plain = table(vec![cell(0, 0, 1, "事業"), cell(0, 1, 1, "目標"), cell(1, 0, 1, "相談"), cell(1, 1, 1, "5|6回")]);
+    let merged = table(vec![cell(0, 0, 2, "R&D"), cell(1, 0, 1, "a"), cell(1, 1, 1, "b\nc")]);
     let document = document(vec![Block::Table(plain), Block::Table(merged)], Vec::new());
     let text = markdown(&document, &outline(Vec::new()));
     let (first, second) = text.split_once("\n\n").expect("two tables");
-    assert_eq!(first, "| 事業 | 目標 |\n| --- | --- |\n| 相談<br>講座 | 5\\|6回 |");
-    assert_eq!(second, "<table>\n<tr>\n<th colspan=\"2\">R&amp;D</th>\n</tr>\n<tr>\n<td>a</td>\n<td>b</td>\n</tr>\n</table>\n");
+    assert_eq!(first, "| 事業 | 目標 |\n| --- | --- |\n| 相談 | 5\\|6回 |");
+    assert_eq!(second, "<table>\n<tr>\n<th colspan=\"2\">R&amp;D</th>\n</tr>\n<tr>\n<td>a</td>\n<td>b<br>c</td>\n</tr>\n</table>\n");
 }
 
 #[test]
