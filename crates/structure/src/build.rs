@@ -2,6 +2,7 @@
 use crate::headings::Kind;
 use crate::lexicon::Lexicon;
 use crate::marks;
+use crate::numbering;
 use crate::sections::{Class, Tree};
 use crate::topics::{self, Topic};
 use crate::words::{bare, string};
@@ -167,7 +168,12 @@ impl<'a> Builder<'a> {
             self.table_sections.push(before);
             return;
         }
-        let section = self.tree.open_under(class, None, title, SectionKind::Group, self.at);
+        let label = numbering::label(title.chars(), self.lexicon).filter(|l| l.label.number.is_some() && l.rest < title.len());
+        let (title, kind) = match &label {
+            Some(l) => (title.slice(l.rest..title.len()).trimmed(), l.kind.unwrap_or(SectionKind::Group)),
+            None => (title, SectionKind::Group),
+        };
+        let section = self.tree.open_under(class, label.map(|l| l.label), title, kind, self.at);
         self.note_topic(section);
         let opened = TableSection { level, depth, title: key, section };
         self.categories.push(opened.clone());

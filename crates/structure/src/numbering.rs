@@ -116,6 +116,13 @@ fn ordinal(text: &[char]) -> Option<Labelled> {
     while text.get(end).is_some_and(|c| c.is_whitespace()) {
         end += 1;
     }
+    // 第１　計画の趣旨: a number without its counter, before a blank.
+    let spaced = text.get(end - 1).is_some_and(|c| c.is_whitespace());
+    let counted = text.get(end).is_some_and(|c| "編部章節項条次期回版号位".contains(*c));
+    if spaced && !counted && text.len() >= end + 2 {
+        let number_end = text[..end].iter().rposition(|c| !c.is_whitespace()).map_or(end, |i| i + 1);
+        return Some(made(text, number_end, Scheme::Section, Some(number), "第", 2.9));
+    }
     let (scheme, rank) = match text.get(end)? {
         '編' | '部' => (Scheme::Part, 0.0),
         '章' => (Scheme::Chapter, 1.0),
@@ -174,8 +181,17 @@ fn named(text: &[char], from: usize, lexicon: &Lexicon) -> Option<Labelled> {
     let after = &text[from..];
     for word in &lexicon.named {
         let Some(mut at) = spaced_prefix(after, &word.word) else { continue };
+        let word_end = at;
         while after.get(at).is_some_and(|c| c.is_whitespace()) {
             at += 1;
+        }
+        // コラム　港の灯台: boxes are often named without a number.
+        let separated = at > word_end || matches!(after.get(at), Some(':' | '：'));
+        if word.kind == SectionKind::Box && separated && number_of_any_kind(after, at).is_none() && at < after.len() {
+            let spelled: String = word.word.iter().collect();
+            let mut found = made(text, from + word_end, Scheme::Named, None, &spelled, word.rank);
+            found.kind = Some(word.kind);
+            return Some(found);
         }
         let Some((number, mut end)) = number_of_any_kind(after, at) else { continue };
         let mut depth = 1;

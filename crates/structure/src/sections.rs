@@ -205,6 +205,9 @@ impl Tree {
     fn before_its_children(&self, class: &Class, next: Option<(&Class, Option<u32>)>) -> Option<usize> {
         let plain = class.form.as_ref().is_none_or(|f| matches!(f.scheme, Scheme::Bracket | Scheme::Bullet));
         let (next, number) = next.filter(|_| plain)?;
+        if next.look.ratio > class.look.ratio * OUTGROWS {
+            return None;
+        }
         let at = self.stack.iter().rposition(|o| next.form.is_some() && o.class.same(next) && !o.class.same(class))?;
         let goes_on = number.is_none() || self.stack[at].number.zip(number).is_some_and(|(a, b)| b == a + 1);
         // Where the group form itself is open outside of the numbers, its own place is right.

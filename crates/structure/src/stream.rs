@@ -121,7 +121,7 @@ fn short_first_line(line: &Line) -> Option<usize> {
     let label = line.label.as_ref()?;
     let heading = matches!(
         label.form.scheme,
-        Scheme::Chapter | Scheme::Section | Scheme::RomanUpper | Scheme::Arabic | Scheme::Hyphenated | Scheme::ParenArabic | Scheme::Named | Scheme::Bracket
+        Scheme::Chapter | Scheme::Section | Scheme::RomanUpper | Scheme::Arabic | Scheme::Hyphenated | Scheme::ParenArabic | Scheme::Named | Scheme::Bracket | Scheme::Circled
     ) || (label.form.scheme == Scheme::Bullet && (label.rank < 6.0 || label.form.mark == "◎"));
     let [first, others @ ..] = line.paragraph.lines.as_slice() else { return None };
     let size = line.paragraph.style.size;

@@ -17,6 +17,8 @@ const COLUMN_TITLE_CHARS: usize = 40;
 /// A コラム holds at least one paragraph of prose.
 const COLUMN_PROSE_CHARS: usize = 30;
 
+/// A key before its colon or blank (担当　観光課) is no longer than this, in characters.
+const KEY_CHARS: usize = 14;
 /// Captions are set in type smaller than running text by at least this factor.
 const CAPTION_RATIO: f32 = 0.93;
 /// And are short, in characters.
@@ -31,10 +33,20 @@ struct List {
     measure: Option<usize>,
 }
 
+/// Whether a box is a card, and of which measure.
+#[derive(Clone, Copy, PartialEq)]
+enum Card {
+    No,
+    Untitled,
+    Of(usize),
+}
+
 /// A box that is open.
 struct OpenBox {
     /// A コラム: its first line is its title, all else its text.
     column: bool,
+    /// A card: its first line names a measure, all else says more about it.
+    card: Card,
     /// Open sections outside of it.
     depth: usize,
     floor: usize,
@@ -72,6 +84,9 @@ pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: 
 impl Walk<'_, '_, '_> {
     fn step(&mut self, at: usize) {
         let nodes = self.nodes;
+        if let (Node::Line(line), Some(card)) = (&nodes[at], self.boxes.last().map(|b| b.card).filter(|c| *c != Card::No)) {
+            return self.card_line(card, line);
+        }
         if let Node::Line(line) = &nodes[at]
             && self.boxes.last().is_some_and(|b| b.column)
         {
@@ -211,11 +226,20 @@ impl Walk<'_, '_, '_> {
         }
         let done = items.iter().filter(|l| is_done(&string(&l.rest()), &self.builder.lexicon.headings.action_end)).count();
         let most = done * 2 > items.len();
+        if self.has_owners(at) {
+            return true;
+        }
         match topic {
             Topic::Actions => most || matches!(form.scheme, Scheme::Circled) && self.headed_items(at),
             Topic::Open => most && !self.boxed(),
             _ => false,
         }
+    }
+
+    /// Whether a line between the items says who is in charge.
+    fn has_owners(&self, at: usize) -> bool {
+        let until = self.kinds[at..].iter().take_while(|k| !matches!(k, Kind::Heading | Kind::Marker | Kind::Other)).count();
+        self.nodes[at..at + until].iter().any(|n| matches!(n, Node::Line(l) if keyed(l, self.builder).is_some_and(|(role, ..)| role == Role::Owner)))
     }
 
     /// Whether most items are titles of headings elsewhere: an overview.
@@ -307,9 +331,47 @@ impl Walk<'_, '_, '_> {
         let depth = self.builder.tree.depth();
         let floor = self.builder.floor;
         let column = self.is_column(at);
-        self.boxes.push(OpenBox { depth, floor, column });
+        let card = if !column && self.is_card(at) { Card::Untitled } else { Card::No };
+        self.boxes.push(OpenBox { depth, floor, column, card });
         self.builder.floor = depth;
         self.list = None;
+    }
+
+    /// Whether the box that opens at a node is the card of one measure: a title line, then prose and lines of keys and values, among them
+    /// who is in charge.
+    fn is_card(&self, at: usize) -> bool {
+        let inside = || self.nodes[at + 1..].iter().zip(&self.kinds[at + 1..]).take_while(|(n, _)| !matches!(n, Node::Close));
+        let lines: Vec<&Line> = inside().filter_map(|(n, _)| if let Node::Line(l) = n { Some(l) } else { None }).collect();
+        let plain = inside().all(|(n, _)| matches!(n, Node::Line(_) | Node::Figure(_)));
+        let items = inside().filter(|(_, k)| **k == Kind::Item).count();
+        let headings = inside().filter(|(_, k)| **k == Kind::Heading).count();
+        let owner = |l: &&Line| keyed(l, self.builder).is_some_and(|(role, ..)| role == Role::Owner);
+        plain && items == 0 && headings <= 1 && lines.len() >= 2 && lines.iter().skip(1).filter(|l| owner(l)).count() == 1 && !is_sentence(&string(&lines[0].text))
+    }
+
+    /// A line of a card.
+    fn card_line(&mut self, card: Card, line: &Line) {
+        let Card::Of(measure) = card else {
+            let label = line.label.as_ref().filter(|l| l.form.scheme != Scheme::Bracket).map(|l| l.label.clone());
+            let measure = Measure { section: None, label, title: line.rest(), header: None, badges: line.badges.clone(), parts: Vec::new() };
+            let measure = self.builder.measure(measure);
+            if let Some(open) = self.boxes.last_mut() {
+                open.card = Card::Of(measure);
+            }
+            return;
+        };
+        if let Some((_, m)) = self.builder.measures.get_mut(measure) {
+            m.badges.extend(line.badges.iter().cloned());
+            if is_any(&bare(&string(&line.text)), &self.builder.lexicon.headings.badges) {
+                m.badges.push(line.text.clone());
+                return;
+            }
+        }
+        let part = match keyed(line, self.builder) {
+            Some((role, key, value)) => Part { role, header: Some(key), text: value, is_item: false, shared_with: None },
+            None => described(line.rest(), line.label.is_some()),
+        };
+        self.builder.add_part(measure, part);
     }
 
     /// Whether the box that opens at a node is a コラム: within a section, a heading without a number over prose, nobody in charge.
@@ -347,7 +409,8 @@ pub(crate) fn keyed(line: &Line, builder: &Builder) -> Option<(Role, Text, Text)
         }
         None => {
             let from = line.label.as_ref().map_or(0, |l| l.rest);
-            let colon = chars.iter().skip(from).take(14).position(|c| matches!(c, ':' | '：'))? + from;
+            let near = || chars.iter().skip(from).take(KEY_CHARS);
+            let colon = near().position(|c| matches!(c, ':' | '：')).or_else(|| near().position(|c| c.is_whitespace()))? + from;
             (line.text.slice(from..colon), line.text.slice(colon + 1..chars.len()))
         }
     };

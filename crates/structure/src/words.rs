@@ -45,7 +45,7 @@ pub(crate) fn is_sentence(text: &str) -> bool {
 /// Whether a line says what will be done: it ends with one of `ends` (推進, 支援 …) or with a verb that is neither past nor a state.
 pub(crate) fn is_done(text: &str, ends: &[String]) -> bool {
     let core = without_parentheses(&bare(text).replace('。', "")).trim_end_matches(['!', '」', '』']).to_owned();
-    let states = ["ている", "である", "にある", "がある", "もある", "れている", "ており", "ています", "あります", "なります", "られます", "れます", "となる", "になる", "ものとする", "思われる", "られる"];
+    let states = ["ている", "である", "にある", "がある", "もある", "れている", "ており", "ています", "あります", "なります", "られます", "されます", "となる", "になる", "ものとする", "思われる", "られる"];
     if states.iter().any(|s| core.ends_with(s)) {
         return false;
     }
