@@ -1,5 +1,6 @@
 //! The areas of a page: tables by their edges, filled and framed boxes, each with the area around it.
 use crate::canvas::{Area, AreaKind, Canvas};
+use crate::charts;
 use crate::grid::{self, Edge, Grid};
 use crate::knowledge::is_badge;
 use keikaku_model::Rect;
@@ -40,10 +41,14 @@ pub(crate) fn find(canvas: &mut Canvas) {
     let filled = filled_grids(page, &grids, body);
     grids.extend(filled);
     grids = outermost(grids);
+    let (charts, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(|g| charts::is_chart(canvas, g));
     let mut boxes: Vec<Area> = page.shapes.iter().filter_map(|s| boxed(s, page, body)).collect();
     boxes.extend(frames.iter().map(|f| Area { framed: true, ..Area::new(f.bbox, 0, AreaKind::Box) }));
     boxes.extend(pills(canvas, body));
-    let boxes = distinct(boxes, body);
+    let mut boxes = distinct(boxes, body);
+    boxes.retain(|b| !charts.iter().any(|c| c.bbox.grown(SAME_BOX).contains(b.bbox.centre().0, b.bbox.centre().1) && b.bbox.area() <= c.bbox.area()));
+    boxes.extend(charts.iter().map(|c| Area { picture: true, ..Area::new(c.bbox, 0, AreaKind::Box) }));
+    boxes.sort_by(|a, b| b.bbox.area().total_cmp(&a.bbox.area()));
     assemble(canvas, grids, boxes);
 }
 

@@ -257,6 +257,10 @@ fn first_glyph(canvas: &Canvas, index: usize) -> u32 {
 /// The block of a box: a paragraph where it frames one, else a group.
 fn boxed(canvas: &Canvas, index: usize) -> Vec<Block> {
     let area = &canvas.areas[index];
+    if area.picture {
+        let words = figures::words(of_area(canvas, index));
+        return vec![Block::Figure(Figure { page: canvas.page.number, bbox: area.bbox, words, caption: None })];
+    }
     if let Some(table) = partial::framed(canvas, index) {
         return vec![Block::Table(table)];
     }

@@ -35,6 +35,8 @@ pub(crate) struct Area {
     pub(crate) runs: Vec<Run>,
     /// Badges on its lines.
     pub(crate) badges: Vec<Run>,
+    /// A chart or picture: its text is words in it, not content to be read on.
+    pub(crate) picture: bool,
     /// Its words stand on a line of the area around.
     pub(crate) emptied: bool,
 }
@@ -66,7 +68,7 @@ pub(crate) struct Run {
 impl Area {
     /// An area without text.
     pub(crate) fn new(bbox: Rect, parent: usize, kind: AreaKind) -> Self {
-        Self { bbox, parent, kind, ground: None, framed: false, runs: Vec::new(), badges: Vec::new(), emptied: false }
+        Self { bbox, parent, kind, ground: None, framed: false, runs: Vec::new(), badges: Vec::new(), picture: false, emptied: false }
     }
 }
 

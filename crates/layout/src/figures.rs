@@ -63,3 +63,17 @@ fn distance(f: &Figure, p: &Paragraph, canvas: &Canvas) -> Option<f32> {
     let gap = (p.bbox.y0 - f.bbox.y1).max(f.bbox.y0 - p.bbox.y1) / em;
     (small && within && p.text.len() <= CAPTION_CHARS && (-0.5..=CAPTION_GAP).contains(&gap)).then_some(gap)
 }
+
+/// The paragraphs of blocks that stand in a picture.
+pub(crate) fn words(blocks: Vec<Block>) -> Vec<Paragraph> {
+    let mut out = Vec::new();
+    for b in blocks {
+        match b {
+            Block::Paragraph(p) => out.push(p),
+            Block::Table(t) => out.extend(t.cells.into_iter().flat_map(|c| c.paragraphs)),
+            Block::Group(g) => out.extend(words(g.blocks)),
+            Block::Figure(f) => out.extend(f.words.into_iter().chain(f.caption)),
+        }
+    }
+    out
+}

@@ -3,6 +3,7 @@ mod across;
 mod areas;
 mod blocks;
 mod canvas;
+mod charts;
 mod contents;
 mod figures;
 mod furniture;
@@ -14,6 +15,7 @@ mod paragraphs;
 mod partial;
 mod runs;
 mod tables;
+mod tall;
 mod text;
 mod typed;
 

@@ -26,6 +26,11 @@ pub(crate) fn flows(items: &[Item], em: f32) -> Vec<Vec<usize>> {
     out
 }
 
+/// The items as one column.
+pub(crate) fn one_flow(items: &[Item]) -> Vec<usize> {
+    sorted(items, (0..items.len()).collect())
+}
+
 /// How deep columns stand in columns at most.
 const DEPTH: usize = 8;
 

@@ -185,6 +185,9 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
     if !close_sizes(&last.style, &next.style) || looks_differ(last, next) || stands_alone(last) || stands_alone(next) {
         return true;
     }
+    if column.cell && tabbed(last) && tabbed(next) {
+        return true;
+    }
     if wide_gap(next.flow.y0 - last.flow.y1, pitch.gap, em) {
         return true;
     }
@@ -248,6 +251,11 @@ fn stacked(so_far: &[Draft], next: &Draft, column: Column) -> bool {
 fn looks_differ(a: &Draft, b: &Draft) -> bool {
     let (s, t) = (&a.ends.1, &b.ends.0);
     s.bold != t.bold || (s.gothic != t.gothic && s.color != t.color) || (s.gothic != t.gothic && (a.text.len() > 3 && b.text.len() > 3))
+}
+
+/// A line of label and value with a gap between them that no blank printed.
+fn tabbed(d: &Draft) -> bool {
+    d.text.chars().iter().zip(d.text.glyphs()).any(|(&c, g)| c == '\u{3000}' && g.is_none())
 }
 
 /// A line that is a heading in brackets from end to end (【…】, ＜…＞), or an entry of a contents page.

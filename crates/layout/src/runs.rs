@@ -1,6 +1,7 @@
 //! Glyphs to runs: each glyph goes to the smallest area around it, and there to the glyphs it follows on its line.
 use crate::canvas::{Canvas, Run};
 use crate::grid::Sets;
+use crate::tall;
 use keikaku_model::Rect;
 use keikaku_model::page::{Glyph, Page};
 
@@ -38,8 +39,11 @@ pub(crate) fn collect(canvas: &mut Canvas) {
 /// The runs of these glyphs, given in stream order.
 pub(crate) fn runs(canvas: &Canvas, glyphs: Vec<u32>) -> Vec<Run> {
     let (upright, tall): (Vec<u32>, Vec<u32>) = glyphs.into_iter().partition(|&g| !canvas.glyph(g).vertical);
+    let (upright, drawn) = tall::part(canvas, upright);
     let mut out = stacked(canvas, line_up(canvas, strung(canvas, upright), false));
-    out.extend(line_up(canvas, strung(canvas, tall), true));
+    let mut columns = strung(canvas, tall);
+    columns.extend(drawn);
+    out.extend(line_up(canvas, columns, true));
     out
 }
 

@@ -8,6 +8,9 @@ use crate::runs::flow;
 use keikaku_model::document::{Block, Cell, Group, Paragraph, Table, TableEvidence, TablePart};
 use keikaku_model::Rect;
 
+/// A cell narrower than this many ems has no columns of its own.
+const COLUMNS: f32 = 24.0;
+
 /// Text in a cell is set in from its sides by at most this many ems when the cell is full.
 const PADDING: f32 = 1.5;
 
@@ -56,12 +59,14 @@ pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], bbox: &Rect) -> Vec<Par
         if these.is_empty() {
             continue;
         }
+        let inner = flow(bbox, tall, canvas.page);
         let items: Vec<Item> = these
             .iter()
             .map(|r| Item { bbox: flow(&r.bbox, tall, canvas.page), stream: r.glyphs[0], solid: false })
             .collect();
-        let inner = flow(bbox, tall, canvas.page);
-        let flows = order::flows(&items, canvas.em());
+        // Label and value beside each other in a narrow cell are parts of its lines; only wide cells hold columns.
+        let narrow = inner.width() < these[0].size * COLUMNS;
+        let flows = if narrow { vec![order::one_flow(&items)] } else { order::flows(&items, canvas.em()) };
         let single = flows.len() == 1;
         for members in flows {
             let Some(bound) = Rect::bounding(members.iter().map(|&m| items[m].bbox)) else { continue };
