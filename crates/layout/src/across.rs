@@ -83,7 +83,8 @@ fn same_table(a: &Table, b: &Table) -> bool {
         return false;
     }
     let repeated = repeated_rows(a, b);
-    let first: Vec<Cell> = b.cells.iter().filter(|c| c.row >= repeated).map(|c| Cell { row: c.row - repeated + a.rows, ..c.clone() }).collect();
+    let first: Vec<Cell> =
+        b.cells.iter().filter(|c| c.row >= repeated).map(|c| Cell { row: c.row - repeated + a.rows, ..c.clone() }).collect();
     (repeated == 0 && b.header_rows == 0) || cut_row(a, &first, a.rows)
 }
 
@@ -120,19 +121,21 @@ fn extend(a: &mut Table, b: Table) -> Vec<Furniture> {
     let shift = u32::from(cut);
     let goes_on = |above: &Cell, c: &Cell| c.is_blank() && (above.row_span > 1 || c.row_span > 1) && above.column_span == c.column_span;
     for mut c in body {
-        if cut && c.row == first_row {
-            if let Some(above) = a.cells.iter_mut().find(|u| u.row + u.row_span == first_row && u.column == c.column) {
-                append_cell(above, c.paragraphs);
-                above.row_span += c.row_span - 1;
-                continue;
-            }
+        if cut
+            && c.row == first_row
+            && let Some(above) = a.cells.iter_mut().find(|u| u.row + u.row_span == first_row && u.column == c.column)
+        {
+            append_cell(above, c.paragraphs);
+            above.row_span += c.row_span - 1;
+            continue;
         }
         // A category cell beside many rows goes on over the page's end.
-        if !cut && c.row == first_row {
-            if let Some(above) = a.cells.iter_mut().find(|u| u.row + u.row_span == first_row && u.column == c.column && goes_on(u, &c)) {
-                above.row_span += c.row_span;
-                continue;
-            }
+        if !cut
+            && c.row == first_row
+            && let Some(above) = a.cells.iter_mut().find(|u| u.row + u.row_span == first_row && u.column == c.column && goes_on(u, &c))
+        {
+            above.row_span += c.row_span;
+            continue;
         }
         c.row -= shift;
         a.cells.push(c);
@@ -165,7 +168,8 @@ fn set_aside(c: &Cell) -> Option<Furniture> {
 /// others are empty.
 fn cut_row(a: &Table, body: &[Cell], first_row: u32) -> bool {
     let row: Vec<&Cell> = body.iter().filter(|c| c.row == first_row).collect();
-    let above = |c: &Cell| a.cells.iter().find(|u| u.row + u.row_span == first_row && u.column == c.column && u.column_span == c.column_span);
+    let above =
+        |c: &Cell| a.cells.iter().find(|u| u.row + u.row_span == first_row && u.column == c.column && u.column_span == c.column_span);
     let filled: Vec<&&Cell> = row.iter().filter(|c| !c.is_blank()).collect();
     if filled.is_empty() || row.iter().any(|c| above(c).is_none()) {
         return false;
@@ -186,7 +190,10 @@ fn append_cell(above: &mut Cell, mut rest: Vec<Paragraph>) {
         return;
     }
     match above.paragraphs.last_mut() {
-        Some(p) if !matches!(p.text.chars().last(), Some('。' | '．')) && crate::knowledge::mark(rest[0].text.chars()) == crate::knowledge::Mark::None => {
+        Some(p)
+            if !matches!(p.text.chars().last(), Some('。' | '．'))
+                && crate::knowledge::mark(rest[0].text.chars()) == crate::knowledge::Mark::None =>
+        {
             append(p, rest.remove(0));
         }
         _ => {}

@@ -46,7 +46,9 @@ pub(crate) fn find(canvas: &mut Canvas) {
     boxes.extend(frames.iter().map(|f| Area { framed: true, ..Area::new(f.bbox, 0, AreaKind::Box) }));
     boxes.extend(pills(canvas, body));
     let mut boxes = distinct(boxes, body);
-    boxes.retain(|b| !charts.iter().any(|c| c.bbox.grown(SAME_BOX).contains(b.bbox.centre().0, b.bbox.centre().1) && b.bbox.area() <= c.bbox.area()));
+    boxes.retain(|b| {
+        !charts.iter().any(|c| c.bbox.grown(SAME_BOX).contains(b.bbox.centre().0, b.bbox.centre().1) && b.bbox.area() <= c.bbox.area())
+    });
     boxes.extend(charts.iter().map(|c| Area { picture: true, ..Area::new(c.bbox, 0, AreaKind::Box) }));
     boxes.sort_by(|a, b| b.bbox.area().total_cmp(&a.bbox.area()));
     assemble(canvas, grids, boxes);
@@ -55,7 +57,8 @@ pub(crate) fn find(canvas: &mut Canvas) {
 /// Badges in pills and other outlines that are no rectangles: only where the words inside are a badge's.
 fn pills(canvas: &Canvas, body: f32) -> Vec<Area> {
     let page = canvas.page;
-    let small = |r: &&Rect| (body * LEAST_BOX..body * PILL.1).contains(&r.height()) && (body * LEAST_BOX..body * PILL.0).contains(&r.width());
+    let small =
+        |r: &&Rect| (body * LEAST_BOX..body * PILL.1).contains(&r.height()) && (body * LEAST_BOX..body * PILL.0).contains(&r.width());
     let mut outlines: Vec<Rect> = page.drawings.iter().filter(small).copied().collect();
     outlines.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
     outlines.dedup();
@@ -92,14 +95,10 @@ fn filled_grids(page: &Page, ruled: &[Grid], body: f32) -> Vec<Grid> {
     if tiles.len() < 4 {
         return Vec::new();
     }
-    let h: Vec<Edge> = tiles
-        .iter()
-        .flat_map(|t| [Edge { at: t.y0, from: t.x0, to: t.x1 }, Edge { at: t.y1, from: t.x0, to: t.x1 }])
-        .collect();
-    let v: Vec<Edge> = tiles
-        .iter()
-        .flat_map(|t| [Edge { at: t.x0, from: t.y0, to: t.y1 }, Edge { at: t.x1, from: t.y0, to: t.y1 }])
-        .collect();
+    let h: Vec<Edge> =
+        tiles.iter().flat_map(|t| [Edge { at: t.y0, from: t.x0, to: t.x1 }, Edge { at: t.y1, from: t.x0, to: t.x1 }]).collect();
+    let v: Vec<Edge> =
+        tiles.iter().flat_map(|t| [Edge { at: t.x0, from: t.y0, to: t.y1 }, Edge { at: t.x1, from: t.y0, to: t.y1 }]).collect();
     let mut grids = grid::find(&h, &v, body * JOINT);
     let tiled = |g: &Grid| g.cells.iter().all(|c| tiles.iter().any(|t| covers(t, &c.bbox)));
     grids.retain(|g| g.rows >= 2 && g.columns >= 2 && tiled(g));
@@ -109,7 +108,9 @@ fn filled_grids(page: &Page, ruled: &[Grid], body: f32) -> Vec<Grid> {
 
 /// The grids that stand in no other grid's cell.
 fn outermost(grids: Vec<Grid>) -> Vec<Grid> {
-    let inside = |g: &Grid| grids.iter().any(|o| o.bbox.area() > g.bbox.area() && o.bbox.grown(SAME_BOX).contains(g.bbox.centre().0, g.bbox.centre().1));
+    let inside = |g: &Grid| {
+        grids.iter().any(|o| o.bbox.area() > g.bbox.area() && o.bbox.grown(SAME_BOX).contains(g.bbox.centre().0, g.bbox.centre().1))
+    };
     let keep: Vec<bool> = grids.iter().map(|g| !inside(g)).collect();
     grids.into_iter().zip(keep).filter(|(_, k)| *k).map(|(g, _)| g).collect()
 }
@@ -120,11 +121,7 @@ fn boxed(s: &Shape, page: &Page, body: f32) -> Option<Area> {
     let seen = s.stroke.is_some() || s.fill.is_some_and(|f| f != WHITE);
     let large = bbox.area() >= page.width * page.height * BACKGROUND;
     let small = bbox.height() < body * LEAST_BOX || bbox.width() < body * LEAST_BOX;
-    (seen && !large && !small).then_some(Area {
-        ground: s.fill,
-        framed: s.stroke.is_some(),
-        ..Area::new(bbox, 0, AreaKind::Box)
-    })
+    (seen && !large && !small).then_some(Area { ground: s.fill, framed: s.stroke.is_some(), ..Area::new(bbox, 0, AreaKind::Box) })
 }
 
 /// The boxes, each once, the larger before the smaller.
@@ -152,13 +149,11 @@ fn distinct(mut boxes: Vec<Area>, body: f32) -> Vec<Area> {
 fn assemble(canvas: &mut Canvas, grids: Vec<Grid>, boxes: Vec<Area>) {
     let page = canvas.page;
     let whole = Rect::new(0.0, 0.0, page.width, page.height);
-    let mut areas =
-        vec![Area::new(whole, 0, AreaKind::Page)];
+    let mut areas = vec![Area::new(whole, 0, AreaKind::Page)];
     let mut grounds: Vec<(Rect, u32)> = page.shapes.iter().filter_map(|s| Some((s.bbox, s.fill?))).collect();
     grounds.retain(|(_, f)| *f != WHITE);
-    let in_grid = |r: &Rect| {
-        grids.iter().any(|g| g.bbox.grown(SAME_BOX).contains(r.centre().0, r.centre().1) && r.area() <= g.bbox.area() * 1.05)
-    };
+    let in_grid =
+        |r: &Rect| grids.iter().any(|g| g.bbox.grown(SAME_BOX).contains(r.centre().0, r.centre().1) && r.area() <= g.bbox.area() * 1.05);
     for b in boxes.into_iter().filter(|b| !in_grid(&b.bbox)) {
         let parent = around(&areas, &b.bbox);
         areas.push(Area { parent, ..b });
@@ -183,8 +178,5 @@ fn covers(ground: &Rect, cell: &Rect) -> bool {
 fn around(areas: &[Area], inner: &Rect) -> usize {
     let (x, y) = inner.centre();
     let holds = |a: &Area| a.kind != AreaKind::Page && a.bbox.contains(x, y) && a.bbox.area() > inner.area();
-    (0..areas.len())
-        .filter(|&i| holds(&areas[i]))
-        .min_by(|&a, &b| areas[a].bbox.area().total_cmp(&areas[b].bbox.area()))
-        .unwrap_or(0)
+    (0..areas.len()).filter(|&i| holds(&areas[i])).min_by(|&a, &b| areas[a].bbox.area().total_cmp(&areas[b].bbox.area())).unwrap_or(0)
 }

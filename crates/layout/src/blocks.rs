@@ -9,8 +9,8 @@ use crate::partial;
 use crate::runs::flow;
 use crate::tables;
 use crate::text;
-use keikaku_model::document::{Block, Figure, Group, Paragraph};
 use keikaku_model::Rect;
+use keikaku_model::document::{Block, Figure, Group, Paragraph};
 
 /// A label box is at most this many times as high as its type.
 const LABEL_HEIGHT: f32 = 2.6;
@@ -164,7 +164,8 @@ pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], column: Column, badges:
     badges.retain(|b| {
         let x = b.bbox.centre().0;
         let beside = |d: &Draft| !d.vertical && level(b, &d.bbox);
-        let nearest = lines.iter_mut().filter(|d| beside(d)).min_by(|p, q| (p.bbox.centre().0 - x).abs().total_cmp(&(q.bbox.centre().0 - x).abs()));
+        let nearest =
+            lines.iter_mut().filter(|d| beside(d)).min_by(|p, q| (p.bbox.centre().0 - x).abs().total_cmp(&(q.bbox.centre().0 - x).abs()));
         if let Some(d) = nearest {
             d.badges.push(text::line(canvas, &b.glyphs, b.vertical));
             return false;

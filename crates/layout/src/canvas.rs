@@ -108,11 +108,7 @@ impl Canvas<'_> {
         let half = inked.len();
         let mut colors: Vec<u32> = inked.iter().map(|g| g.color).collect();
         colors.sort_unstable();
-        let color = colors
-            .chunk_by(|a, b| a == b)
-            .max_by_key(|c| c.len())
-            .and_then(|c| c.first().copied())
-            .unwrap_or(0);
+        let color = colors.chunk_by(|a, b| a == b).max_by_key(|c| c.len()).and_then(|c| c.first().copied()).unwrap_or(0);
         Style {
             size: commonest(inked.iter().map(|g| g.size)),
             bold: inked.iter().filter(|g| g.bold || font(g).is_some_and(|f| f.bold)).count() * 2 > half,

@@ -26,15 +26,15 @@ pub(crate) fn caption(blocks: &mut Vec<Block>, canvas: &Canvas) {
                 })
                 .collect();
             near.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-            if let Some(&(_, j)) = near.first() {
-                if let Block::Paragraph(p) = blocks.remove(j) {
-                    let at = if j < i { i - 1 } else { i };
-                    let p = with_rest(p, blocks, at + 1);
-                    if let Some(Block::Figure(f)) = blocks.get_mut(at) {
-                        f.caption = Some(p);
-                    }
-                    i = at;
+            if let Some(&(_, j)) = near.first()
+                && let Block::Paragraph(p) = blocks.remove(j)
+            {
+                let at = if j < i { i - 1 } else { i };
+                let p = with_rest(p, blocks, at + 1);
+                if let Some(Block::Figure(f)) = blocks.get_mut(at) {
+                    f.caption = Some(p);
                 }
+                i = at;
             }
         }
         i += 1;
@@ -46,10 +46,12 @@ fn with_rest(mut p: Paragraph, blocks: &mut Vec<Block>, at: usize) -> Paragraph 
     if let Some(Block::Paragraph(q)) = blocks.get(at) {
         let em = p.style.size.max(1.0);
         let under = q.page == p.page && q.bbox.overlap_x(&p.bbox) > 0.0 && (-0.3..0.8).contains(&((q.bbox.y0 - p.bbox.y1) / em));
-        if under && p.style == q.style && p.text.len() + q.text.len() <= CAPTION_CHARS {
-            if let Block::Paragraph(q) = blocks.remove(at) {
-                across::append(&mut p, q);
-            }
+        if under
+            && p.style == q.style
+            && p.text.len() + q.text.len() <= CAPTION_CHARS
+            && let Block::Paragraph(q) = blocks.remove(at)
+        {
+            across::append(&mut p, q);
         }
     }
     p

@@ -198,7 +198,10 @@ fn page_number(line: &str) -> Option<i64> {
     let bare = bare.trim_start_matches(['P', 'p', 'Ｐ', '.', '．', '-', '－', '–', '—', '―', 'ー', '‐', '−', '～', '〜', '(', '（']);
     let digits: String = bare.chars().take_while(|c| c.is_numeric()).collect();
     let rest = bare[digits.len()..].trim_end_matches(['-', '－', '–', '—', '―', 'ー', '‐', '−', '～', '〜', ')', '）']);
-    let rest_ok = rest.is_empty() || rest == "ページ" || rest == "頁" || rest.strip_prefix(['/', '／']).is_some_and(|r| r.chars().all(char::is_numeric));
+    let rest_ok = rest.is_empty()
+        || rest == "ページ"
+        || rest == "頁"
+        || rest.strip_prefix(['/', '／']).is_some_and(|r| r.chars().all(char::is_numeric));
     if !rest_ok || digits.is_empty() || digits.chars().count() > 4 {
         return None;
     }
@@ -221,7 +224,15 @@ mod tests {
 
     #[test]
     fn page_numbers() {
-        let cases = [("- 12 -", Some(12)), ("⑦", Some(7)), ("－１０－", Some(10)), ("3/27", Some(3)), ("12ページ", Some(12)), ("1,200", None), ("令和6年", None)];
+        let cases = [
+            ("- 12 -", Some(12)),
+            ("⑦", Some(7)),
+            ("－１０－", Some(10)),
+            ("3/27", Some(3)),
+            ("12ページ", Some(12)),
+            ("1,200", None),
+            ("令和6年", None),
+        ];
         for (line, value) in cases {
             assert_eq!(page_number(line), value, "{line}");
         }

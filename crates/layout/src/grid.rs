@@ -152,11 +152,7 @@ fn lines(edges: &[Edge], across: &[Edge], snap: f32) -> Vec<f32> {
 
 /// Whether the stretch from `from` to `to` at `at` is drawn.
 fn drawn(edges: &[Edge], at: f32, from: f32, to: f32) -> bool {
-    let covered: f32 = edges
-        .iter()
-        .filter(|e| (e.at - at).abs() <= THIN)
-        .map(|e| (e.to.min(to) - e.from.max(from)).max(0.0))
-        .sum();
+    let covered: f32 = edges.iter().filter(|e| (e.at - at).abs() <= THIN).map(|e| (e.to.min(to) - e.from.max(from)).max(0.0)).sum();
     covered >= (to - from) * DRAWN
 }
 

@@ -50,12 +50,15 @@ fn is_header_row(table: &Table, row: u32) -> bool {
         return true;
     }
     row == 0 && share(&cells, &centred) && cells.iter().all(|c| !c.paragraphs.iter().any(|p| figures(p.text.chars())))
-        || (row == 0 && cells.len() >= 2 && cells.iter().all(|c| c.text().len() <= 12 && !figures(c.text().chars())) && below.iter().any(|c| c.text().len() > 12))
+        || (row == 0
+            && cells.len() >= 2
+            && cells.iter().all(|c| c.text().len() <= 12 && !figures(c.text().chars()))
+            && below.iter().any(|c| c.text().len() > 12))
 }
 
 /// Whether the cell holds a sentence or an item.
 fn prose(c: &Cell) -> bool {
-    c.paragraphs.len() > 3 || c.text().chars().iter().any(|&ch| ch == '。')
+    c.paragraphs.len() > 3 || c.text().chars().contains(&'。')
 }
 
 /// Whether the text is mostly a number.

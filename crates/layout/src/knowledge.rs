@@ -24,7 +24,7 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
 /// Whether the text, blanks taken out, is a badge (新規, 拡充, 継続, 再掲 …).
 pub(crate) fn is_badge(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    KNOWLEDGE.badges.iter().any(|b| *b == bare)
+    KNOWLEDGE.badges.contains(&bare)
 }
 
 /// Whether the character is one that leaders are made of.
@@ -52,7 +52,8 @@ pub(crate) fn is_item(line: &[char]) -> bool {
 pub(crate) fn mark(line: &[char]) -> Mark {
     let Some(&first) = line.first() else { return Mark::None };
     let second = line.get(1).copied().unwrap_or(' ');
-    if matches!(first, '①'..='⑳' | '㉑'..='㊿' | '❶'..='❿' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ' | '㋐'..='㋾') || KNOWLEDGE.bullets.contains(first) {
+    if matches!(first, '①'..='⑳' | '㉑'..='㊿' | '❶'..='❿' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ' | '㋐'..='㋾') || KNOWLEDGE.bullets.contains(first)
+    {
         return Mark::Strong;
     }
     if KNOWLEDGE.soft_bullets.contains(first) {

@@ -158,11 +158,8 @@ fn gaps(items: &[Item], strip: &[usize], least: f32) -> Vec<(f32, f32)> {
 
 /// What a strip leaves free of a gutter.
 fn free(items: &[Item], strip: &[usize], gutter: (f32, f32), least: f32) -> Vec<(f32, f32)> {
-    let mut spans: Vec<(f32, f32)> = strip
-        .iter()
-        .map(|&i| (items[i].bbox.x0, items[i].bbox.x1))
-        .filter(|s| s.1 > gutter.0 && s.0 < gutter.1)
-        .collect();
+    let mut spans: Vec<(f32, f32)> =
+        strip.iter().map(|&i| (items[i].bbox.x0, items[i].bbox.x1)).filter(|s| s.1 > gutter.0 && s.0 < gutter.1).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut out = Vec::new();
     let mut at = gutter.0;
@@ -193,7 +190,8 @@ fn columns(items: &[Item], members: &[usize], gutter: f32, em: f32) -> bool {
         return false;
     }
     // Parts of one line are painted one after the other; columns are painted column by column.
-    let mut stream: Vec<(u32, bool)> = left.iter().map(|&i| (items[i].stream, true)).chain(right.iter().map(|&i| (items[i].stream, false))).collect();
+    let mut stream: Vec<(u32, bool)> =
+        left.iter().map(|&i| (items[i].stream, true)).chain(right.iter().map(|&i| (items[i].stream, false))).collect();
     stream.sort_unstable();
     let turns = stream.windows(2).filter(|w| w[0].1 != w[1].1).count();
     let fewest = left.len().min(right.len());

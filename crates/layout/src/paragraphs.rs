@@ -218,10 +218,14 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
         let short = last.flow.x1 - column.left < (column.right - column.left) * SHORT;
         return fits && (ends_sentence(last) || (first.mark == Mark::Weak && short && ends_sentence(next)));
     }
-    let level = (first.flow.centre().0 - next.flow.centre().0).abs() < em * 0.3;
+    let level = (first.flow.centre().0 - next.flow.centre().0).abs() < em * 0.35;
     if level && centred(first, column) && centred(next, column) && close_sizes(&first.style, &next.style) {
         let wide = last.flow.width() >= next.flow.width() && last.flow.width() * 2.0 > column.right - column.left;
         return ends_sentence(last) || !wide;
+    }
+    let middle = (column.left + column.right) / 2.0;
+    if column.cell && level && !fits && (next.flow.centre().0 - middle).abs() < em * 0.6 {
+        return false;
     }
     fits || indent > INDENT
 }
@@ -230,7 +234,9 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
 fn set_in(d: &Draft, after: Option<&Draft>, so_far: &[Draft]) -> bool {
     let em = d.style.size;
     let before = so_far.last().map_or(d.flow.x0, |l| l.flow.x0);
-    let deeper = |n: &Draft| d.flow.x0 - n.flow.x0 > em * INDENT && n.mark == Mark::None && close_sizes(&d.style, &n.style) && n.flow.y0 - d.flow.y1 < em;
+    let deeper = |n: &Draft| {
+        d.flow.x0 - n.flow.x0 > em * INDENT && n.mark == Mark::None && close_sizes(&d.style, &n.style) && n.flow.y0 - d.flow.y1 < em
+    };
     d.flow.x0 - before > em * INDENT && after.is_some_and(deeper)
 }
 
@@ -262,7 +268,13 @@ fn tabbed(d: &Draft) -> bool {
 fn stands_alone(d: &Draft) -> bool {
     let bracketed = matches!(
         (d.text.chars().first(), d.text.chars().last()),
-        (Some('【'), Some('】')) | (Some('＜'), Some('＞')) | (Some('〈'), Some('〉')) | (Some('《'), Some('》')) | (Some('≪'), Some('≫')) | (Some('〔'), Some('〕')) | (Some('［'), Some('］'))
+        (Some('【'), Some('】'))
+            | (Some('＜'), Some('＞'))
+            | (Some('〈'), Some('〉'))
+            | (Some('《'), Some('》'))
+            | (Some('≪'), Some('≫'))
+            | (Some('〔'), Some('〕'))
+            | (Some('［'), Some('］'))
     );
     bracketed || contents::is_entry(&d.text)
 }

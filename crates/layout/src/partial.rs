@@ -106,12 +106,12 @@ fn lines<'a>(runs: &[&'a Run]) -> Vec<Vec<&'a Run>> {
 fn rows<'a>(canvas: &Canvas, runs: &[&'a Run], gutters: &[f32]) -> Vec<Vec<&'a Run>> {
     let all = lines(runs);
     let marked = |l: &Vec<&Run>| is_item(text::line(canvas, &l[0].glyphs, false).chars());
-    if let Some(first) = all.iter().position(marked) {
-        if all[first..].iter().filter(|l| l[0].bbox.x1 < gutters[0]).all(|l| marked(l) || l.len() == 1) {
-            let mut out: Vec<Vec<&Run>> = all[..first].to_vec();
-            out.push(all[first..].concat());
-            return out;
-        }
+    if let Some(first) = all.iter().position(marked)
+        && all[first..].iter().filter(|l| l[0].bbox.x1 < gutters[0]).all(|l| marked(l) || l.len() == 1)
+    {
+        let mut out: Vec<Vec<&Run>> = all[..first].to_vec();
+        out.push(all[first..].concat());
+        return out;
     }
     let mut out: Vec<Vec<&Run>> = Vec::new();
     for line in all {

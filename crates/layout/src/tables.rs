@@ -5,8 +5,8 @@ use crate::grid::{Grid, GridCell};
 use crate::order::{self, Item};
 use crate::paragraphs::Column;
 use crate::runs::flow;
-use keikaku_model::document::{Block, Cell, Group, Paragraph, Table, TableEvidence, TablePart};
 use keikaku_model::Rect;
+use keikaku_model::document::{Block, Cell, Group, Paragraph, Table, TableEvidence, TablePart};
 
 /// A cell narrower than this many ems has no columns of its own.
 const COLUMNS: f32 = 24.0;
@@ -60,10 +60,8 @@ pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], bbox: &Rect) -> Vec<Par
             continue;
         }
         let inner = flow(bbox, tall, canvas.page);
-        let items: Vec<Item> = these
-            .iter()
-            .map(|r| Item { bbox: flow(&r.bbox, tall, canvas.page), stream: r.glyphs[0], solid: false })
-            .collect();
+        let items: Vec<Item> =
+            these.iter().map(|r| Item { bbox: flow(&r.bbox, tall, canvas.page), stream: r.glyphs[0], solid: false }).collect();
         // Label and value beside each other in a narrow cell are parts of its lines; only wide cells hold columns.
         let narrow = inner.width() < these[0].size * COLUMNS;
         let flows = if narrow { vec![order::one_flow(&items)] } else { order::flows(&items, canvas.em()) };

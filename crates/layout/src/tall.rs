@@ -38,7 +38,9 @@ pub(crate) fn part(canvas: &Canvas, upright: Vec<u32>) -> (Vec<u32>, Vec<Vec<u32
     let tall: usize = chains.iter().filter(|c| is_line(c)).map(|c| c.len()).sum();
     // On a vertical page the last line of a paragraph may have one character only.
     let mostly = tall * 2 > all;
-    let lines: Vec<bool> = chains.iter().map(|c| is_line(c) || mostly && c.iter().all(|p| alone(canvas, p))).collect();
+    let beside = |k: usize| k + 1 < chains.len() && side_by_side(&chains[k][chains[k].len() - 1], &chains[k + 1][0]);
+    let single = |k: usize| chains[k].iter().all(|p| alone(canvas, p)) && !beside(k) && (k == 0 || !beside(k - 1));
+    let lines: Vec<bool> = (0..chains.len()).map(|k| is_line(&chains[k]) || mostly && single(k)).collect();
     let mut rest = Vec::new();
     let mut out = Vec::new();
     for (chain, is_line) in chains.into_iter().zip(lines) {
@@ -81,6 +83,12 @@ fn under(above: &Place, below: &Place) -> bool {
     let em = above.size.max(below.size).max(1.0);
     let gap = (below.bbox.y0 - above.bbox.y1) / em;
     (above.bbox.centre().0 - below.bbox.centre().0).abs() < em * AXIS && (STEP.0..STEP.1).contains(&gap)
+}
+
+/// Whether a place stands right behind another on one line from left to right.
+fn side_by_side(before: &Place, after: &Place) -> bool {
+    let em = before.size.max(after.size).max(1.0);
+    (before.bbox.centre().1 - after.bbox.centre().1).abs() < em * AXIS && (STEP.0..STEP.1).contains(&((after.bbox.x0 - before.bbox.x1) / em))
 }
 
 /// Whether most places hold letters: marks and figures in a column are no vertical line.

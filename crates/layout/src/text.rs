@@ -17,7 +17,8 @@ pub(crate) fn line(canvas: &Canvas, glyphs: &[u32], vertical: bool) -> Text {
         let g = canvas.glyph(i);
         if let Some(p) = last.map(|p| canvas.glyph(p)) {
             let gap = flow(&g.bbox, vertical, canvas.page).x0 - flow(&p.bbox, vertical, canvas.page).x1;
-            let em = p.size.max(g.size);
+            // A small label before a large heading stands apart by its own measure.
+            let em = p.size.min(g.size);
             let latin = latin(p.ch) && latin(g.ch);
             if !is_blank(p.ch) && !is_blank(g.ch) && gap > em * if latin { LATIN_GAP } else { WIDE_GAP } {
                 out.push(if latin { ' ' } else { '\u{3000}' }, None);

@@ -1,0 +1,257 @@
+//! Small drawn pages, one for each way that plans set their text.
+use keikaku_model::Rect;
+use keikaku_model::document::{Block, Document, FurnitureKind, Paragraph, Table};
+use keikaku_model::page::{FileInfo, Font, Glyph, Page, PageKind, Pages, Ruling, Shape, Source, TextLayer, Visibility};
+
+/// A page under construction.
+struct Sheet(Page);
+
+impl Sheet {
+    fn new(number: u32) -> Self {
+        Self(Page {
+            number,
+            width: 600.0,
+            height: 800.0,
+            kind: PageKind::Drawn,
+            glyphs: Vec::new(),
+            rulings: Vec::new(),
+            shapes: Vec::new(),
+            images: Vec::new(),
+            drawings: Vec::new(),
+        })
+    }
+
+    fn glyph(&mut self, ch: char, bbox: Rect, size: f32, vertical: bool) {
+        let visibility = Visibility::Visible;
+        self.0.glyphs.push(Glyph { ch, bbox, size, font: 0, color: 0, vertical, bold: false, visibility });
+    }
+
+    /// A line from `x` with its top at `y`; half-width characters are half an em wide.
+    fn line(mut self, text: &str, x: f32, y: f32, size: f32) -> Self {
+        let mut at = x;
+        for ch in text.chars() {
+            let advance = if ch.is_ascii() { size / 2.0 } else { size };
+            self.glyph(ch, Rect::new(at, y, at + advance, y + size), size, false);
+            at += advance;
+        }
+        self
+    }
+
+    /// A vertical line with its top at `y`.
+    fn column(mut self, text: &str, x: f32, y: f32, size: f32) -> Self {
+        for (i, ch) in text.chars().enumerate() {
+            let top = y + i as f32 * size;
+            self.glyph(ch, Rect::new(x, top, x + size, top + size), size, true);
+        }
+        self
+    }
+
+    fn rule(mut self, x0: f32, y0: f32, x1: f32, y1: f32) -> Self {
+        self.0.rulings.push(Ruling { x0, y0, x1, y1, width: 0.5, color: 0 });
+        self
+    }
+
+    /// A ruled grid.
+    fn grid(mut self, xs: &[f32], ys: &[f32]) -> Self {
+        for &y in ys {
+            self = self.rule(xs[0], y, xs[xs.len() - 1], y);
+        }
+        for &x in xs {
+            self = self.rule(x, ys[0], x, ys[ys.len() - 1]);
+        }
+        self
+    }
+
+    fn filled(mut self, bbox: Rect, fill: u32) -> Self {
+        self.0.shapes.push(Shape { bbox, fill: Some(fill), stroke: None, is_rect: true });
+        self
+    }
+}
+
+fn document(sheets: Vec<Sheet>) -> Document {
+    let source = Source {
+        file_name: "plan.pdf".into(),
+        sha256: String::new(),
+        media_type: "application/pdf".into(),
+        bytes: 0,
+        pages: Some(sheets.len() as u32),
+        producer: None,
+        encoding: None,
+        text_layer: TextLayer::Native,
+    };
+    let fonts = vec![Font { name: "Mincho".into(), bold: false, gothic: false }];
+    let pages = sheets.into_iter().map(|s| s.0).collect();
+    keikaku_layout::document(&Pages { source, info: FileInfo::default(), fonts, pages }).value
+}
+
+fn paragraphs(document: &Document) -> Vec<&Paragraph> {
+    document.blocks.iter().filter_map(|b| if let Block::Paragraph(p) = b { Some(p) } else { None }).collect()
+}
+
+fn texts(document: &Document) -> Vec<String> {
+    paragraphs(document).iter().map(|p| p.text.to_string()).collect()
+}
+
+fn tables(document: &Document) -> Vec<&Table> {
+    document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).collect()
+}
+
+#[test]
+fn wrapped_lines_are_one_paragraph_and_an_indent_begins_the_next() {
+    let sheet = Sheet::new(1)
+        .line("　みどり野市は地域の産業を", 50.0, 100.0, 10.0)
+        .line("育てるため計画を定めます。", 50.0, 118.0, 10.0)
+        .line("　次に事業者の声を聞きます", 50.0, 136.0, 10.0);
+    let d = document(vec![sheet]);
+    assert_eq!(texts(&d), ["みどり野市は地域の産業を育てるため計画を定めます。", "次に事業者の声を聞きます"]);
+}
+
+#[test]
+fn latin_words_are_parted_and_numbers_whole() {
+    let sheet = Sheet::new(1)
+        .line("販路開拓のためにウェブで海外へ向けたfree", 50.0, 100.0, 10.0)
+        .line("guideを配り来訪者を増やす取組みは年間で2", 50.0, 118.0, 10.0)
+        .line("00社に広げ、その後も続けていきます。なお", 50.0, 136.0, 10.0);
+    let text = texts(&document(vec![sheet])).concat();
+    assert!(text.contains("free guide") && text.contains("年間で200社"), "{text}");
+}
+
+#[test]
+fn bullets_begin_items_and_hanging_lines_go_on() {
+    let sheet = Sheet::new(1)
+        .line("○会員の増強に向けて部会と委員会が", 50.0, 100.0, 10.0)
+        .line("一体となり活動する", 60.0, 116.0, 10.0)
+        .line("○経営相談の窓口を設ける", 50.0, 132.0, 10.0);
+    let d = document(vec![sheet]);
+    assert_eq!(texts(&d), ["○会員の増強に向けて部会と委員会が一体となり活動する", "○経営相談の窓口を設ける"]);
+}
+
+#[test]
+fn letter_spaced_words_are_closed_up() {
+    let sheet = Sheet::new(1).line("所　属　長", 50.0, 100.0, 10.0).line("第　２　次", 50.0, 160.0, 20.0);
+    assert_eq!(texts(&document(vec![sheet])), ["所属長", "第２次"]);
+}
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    let mut sheet = Sheet::new(1);
+    for (i, t) in ["左の段の一行目は長くて", "左の段の二行目も長くて", "左の段の三行目で終わる"].iter().enumerate() {
+        sheet = sheet.line(t, 50.0, 100.0 + 18.0 * i as f32, 10.0);
+    }
+    for (i, t) in ["右の段の一行目は長くて", "右の段の二行目も長くて", "右の段の三行目で終わる"].iter().enumerate() {
+        sheet = sheet.line(t, 300.0, 100.0 + 18.0 * i as f32, 10.0);
+    }
+    let text = texts(&document(vec![sheet])).concat();
+    assert!(text.find("左の段の三行目") < text.find("右の段の一行目"), "{text}");
+}
+
+#[test]
+fn ruby_is_set_apart() {
+    let sheet = Sheet::new(1).line("れいめい", 80.0, 94.0, 5.0).line("技術の黎明期に当たる", 50.0, 100.0, 10.0);
+    let d = document(vec![sheet]);
+    assert_eq!(texts(&d), ["技術の黎明期に当たる"]);
+    assert_eq!(paragraphs(&d)[0].ruby[0].to_string(), "れいめい");
+}
+
+#[test]
+fn a_badge_goes_to_the_line_it_stands_on() {
+    let sheet = Sheet::new(1)
+        .line("①創業の相談", 50.0, 100.0, 10.0)
+        .line("窓口を設けて創業の相談に応じる", 50.0, 120.0, 10.0)
+        .filled(Rect::new(196.0, 97.0, 224.0, 113.0), 0xffcccc)
+        .line("拡充", 202.0, 101.0, 8.0);
+    let d = document(vec![sheet]);
+    assert_eq!(texts(&d), ["①創業の相談", "窓口を設けて創業の相談に応じる"]);
+    assert_eq!(paragraphs(&d)[0].badges[0].to_string(), "拡充");
+}
+
+#[test]
+fn cells_keep_their_place_and_items() {
+    let sheet = Sheet::new(1)
+        .grid(&[50.0, 200.0, 400.0], &[100.0, 120.0, 180.0])
+        .line("事業名", 110.0, 105.0, 10.0)
+        .line("目標", 290.0, 105.0, 10.0)
+        .line("・相談会の開催", 55.0, 125.0, 10.0)
+        .line("・冊子の発行", 55.0, 140.0, 10.0)
+        .line("年間３０社に支援", 205.0, 125.0, 10.0);
+    let d = document(vec![sheet]);
+    let t = tables(&d)[0];
+    assert_eq!((t.rows, t.columns, t.header_rows), (2, 2, 1));
+    assert_eq!(t.at(1, 0).map(|c| c.paragraphs.len()), Some(2));
+    assert_eq!(t.at(1, 1).map(|c| c.text().to_string()), Some("年間３０社に支援".into()));
+}
+
+#[test]
+fn a_table_without_a_header_goes_on_over_the_page() {
+    let rows = |number: u32, top: f32| {
+        Sheet::new(number)
+            .grid(&[50.0, 200.0, 400.0], &[top, top + 20.0, top + 40.0])
+            .line("海岬町の朝市", 55.0, top + 5.0, 10.0)
+            .line("来場者を増やす", 205.0, top + 5.0, 10.0)
+            .line("若葉台の夜市", 55.0, top + 25.0, 10.0)
+            .line("出店を増やす", 205.0, top + 25.0, 10.0)
+    };
+    let d = document(vec![rows(1, 700.0), rows(2, 50.0)]);
+    assert_eq!(tables(&d).len(), 1);
+    assert_eq!((tables(&d)[0].rows, tables(&d)[0].parts.len()), (4, 2));
+}
+
+#[test]
+fn a_frame_around_aligned_columns_is_a_table() {
+    let sheet = Sheet::new(1)
+        .grid(&[50.0, 400.0], &[100.0, 190.0])
+        .line("実施事業", 55.0, 105.0, 10.0)
+        .line("所管", 300.0, 105.0, 10.0)
+        .line("①朝市の開催", 55.0, 130.0, 10.0)
+        .line("業務部", 300.0, 130.0, 10.0)
+        .line("②相談所の運営", 55.0, 155.0, 10.0)
+        .line("総務部", 300.0, 155.0, 10.0);
+    let d = document(vec![sheet]);
+    let t = tables(&d)[0];
+    assert_eq!((t.rows, t.columns), (2, 2));
+    assert_eq!(t.at(1, 1).map(|c| c.text().to_string()), Some("業務部\n総務部".into()));
+}
+
+#[test]
+fn running_heads_and_page_numbers_are_furniture() {
+    let sheets = (1..=4)
+        .map(|n| {
+            Sheet::new(n)
+                .line("海岬町観光振興計画", 50.0, 30.0, 8.0)
+                .line("朝市を開いて来訪者を増やす取組みを進めます。", 50.0, 100.0, 10.0)
+                .line(&format!("- {n} -"), 290.0, 770.0, 9.0)
+        })
+        .collect();
+    let d = document(sheets);
+    let kinds: Vec<FurnitureKind> = d.furniture.iter().filter(|f| f.page == 2).map(|f| f.kind).collect();
+    assert_eq!(kinds, [FurnitureKind::RunningHead, FurnitureKind::PageNumber]);
+    assert_eq!(texts(&d).len(), 4);
+}
+
+#[test]
+fn contents_lines_are_furniture() {
+    let sheet = Sheet::new(1)
+        .line("目　次", 280.0, 60.0, 14.0)
+        .line("第１章　計画の策定に当たって・・・・・・・・・・１", 50.0, 100.0, 10.0)
+        .line("第２章　現状と課題・・・・・・・・・・・・・・・５", 50.0, 120.0, 10.0)
+        .line("第３章　施策の展開・・・・・・・・・・・・・・・９", 50.0, 140.0, 10.0);
+    let d = document(vec![sheet]);
+    assert!(d.blocks.is_empty(), "{:?}", texts(&d));
+    assert!(d.furniture.iter().all(|f| f.kind == FurnitureKind::Contents));
+    assert_eq!(d.furniture.len(), 4);
+}
+
+#[test]
+fn vertical_columns_are_read_from_the_right() {
+    let sheet = Sheet::new(1).column("　朝市は町の人が支え", 500.0, 100.0, 10.0).column("来る人を迎えている。", 482.0, 100.0, 10.0);
+    assert_eq!(texts(&document(vec![sheet])), ["朝市は町の人が支え来る人を迎えている。"]);
+}
+
+#[test]
+fn a_label_box_joins_the_heading_beside_it() {
+    let sheet = Sheet::new(1)
+        .filled(Rect::new(50.0, 95.0, 100.0, 115.0), 0x224466)
+        .line("施策１", 56.0, 99.0, 12.0)
+        .line("朝市のにぎわいづくり", 112.0, 98.0, 14.0);
+    assert_eq!(texts(&document(vec![sheet])).len(), 1);
+}
