@@ -33,6 +33,7 @@ const PLAIN_HEADING_CHARS: usize = 46;
 pub(crate) fn kinds(nodes: &[Node], typed: bool, lexicon: &Lexicon) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = nodes.iter().enumerate().map(|(at, n)| first_look(nodes, at, n, typed, lexicon)).collect();
     runs_are_lists(nodes, &mut kinds);
+    plain_runs_are_lists(nodes, &mut kinds);
     repeated_once(nodes, &mut kinds);
     kinds
 }
@@ -179,14 +180,11 @@ fn runs_are_lists(nodes: &[Node], kinds: &mut [Kind]) {
         let end = run_end(nodes, kinds, at);
         if end - at >= 2 {
             let strong = nodes[at..end].iter().all(|n| matches!(n, Node::Line(l) if l.look.is_strong()));
-            let last_alone = has_content(nodes, kinds, end);
             for kind in &mut kinds[at..end] {
                 if !strong {
                     *kind = Kind::Item;
                 }
             }
-            // 3. with its own text after bare 1. and 2. is still a heading only where it looks like one.
-            let _ = last_alone;
         }
         at = end.max(at + 1);
     }
@@ -210,8 +208,29 @@ fn run_end(nodes: &[Node], kinds: &[Kind], at: usize) -> usize {
     end
 }
 
-fn has_content(nodes: &[Node], kinds: &[Kind], at: usize) -> bool {
-    nodes.get(at).is_some_and(|n| !matches!(n, Node::Close)) && kinds.get(at).is_some_and(|k| *k != Kind::Heading)
+/// Lines without a number that look alike and follow each other with nothing between are boxes in a row, not headings; the last one is a
+/// heading where text follows it.
+fn plain_runs_are_lists(nodes: &[Node], kinds: &mut [Kind]) {
+    let look = |i: usize| match (nodes.get(i), kinds.get(i)) {
+        (Some(Node::Line(l)), Some(Kind::Heading)) if l.label.is_none() => Some(l.look),
+        _ => None,
+    };
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < nodes.len() {
+        let mut end = at + 1;
+        while look(at).zip(look(end)).is_some_and(|(a, b)| a.same(&b)) {
+            end += 1;
+        }
+        let text_follows = matches!(nodes.get(end), Some(Node::Line(_) | Node::Table(_))) && kinds.get(end) != Some(&Kind::Heading);
+        if end - at >= 2 {
+            runs.push(at..if text_follows { end - 1 } else { end });
+        }
+        at = end;
+    }
+    for i in runs.into_iter().flatten() {
+        kinds[i] = Kind::Prose;
+    }
 }
 
 /// A heading that is printed twice, once over its content and once in a list of contents or an overview, is one only where it

@@ -111,6 +111,8 @@ pub(crate) struct Columns {
     pub remark: Vec<String>,
     /// Ends of the names of those in charge, by which a line end in an owner cell is told from a break within a name.
     pub owner_ends: Vec<String>,
+    /// Ends that alone tell a department in brackets behind a measure: 課, 部, 委員会.
+    pub owner_marks: Vec<String>,
 }
 
 impl Columns {

@@ -42,6 +42,19 @@ fn at_start(title: &Text) -> Option<(Text, Text)> {
     Some((title.slice(close + 1..chars.len()).trimmed(), title.slice(1..close).trimmed()))
 }
 
+/// Takes those in charge, in brackets at the end of a title, off it: 「…を整備します。（観光課・建設課）」.
+pub(crate) fn cut_owner(title: &Text, lexicon: &Lexicon) -> Option<(Text, Text)> {
+    let (rest, inside) = at_end(title)?;
+    let said = inside.to_string();
+    let names: Vec<&str> = said.split(['・', '、', '，', '／', '/']).map(str::trim).collect();
+    let ends = &lexicon.columns.owner_marks;
+    let named = names.iter().all(|n| (2..=OWNER_CHARS).contains(&n.chars().count()) && ends.iter().any(|e| n.ends_with(e.as_str())));
+    (named && !rest.is_blank()).then_some((rest, inside))
+}
+
+/// Names of departments are no longer than this, in characters.
+const OWNER_CHARS: usize = 16;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use crate::sections::{APPENDIX_RANK, Class};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
 use crate::words::{bare, is_any, is_done, is_sentence, string};
-use crate::{doubts, forms, glossary, kpi, rows};
+use crate::{doubts, forms, glossary, kpi, marks, rows};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
@@ -61,6 +61,8 @@ pub(crate) struct Walk<'s, 'n, 'a> {
     /// Number of open sections under which a marker (【主な取組】) announced measures.
     marked: Option<usize>,
     boxes: Vec<OpenBox>,
+    /// Badges of a card that stand before its title.
+    card_badges: Vec<Text>,
     /// Page of the last line or table read.
     last_page: u32,
     /// The document is typed: its pages say nothing.
@@ -69,7 +71,7 @@ pub(crate) struct Walk<'s, 'n, 'a> {
 
 /// Goes over the stream from node `from`.
 pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize, typed: bool) {
-    let mut walk = Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), last_page: 0, typed };
+    let mut walk = Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), card_badges: Vec::new(), last_page: 0, typed };
     for at in from..nodes.len() {
         walk.builder.at = at;
         walk.step(at);
@@ -154,14 +156,11 @@ impl Walk<'_, '_, '_> {
         let known = self.list.as_ref().filter(|l| l.form == label.form).map(|l| l.measure.is_some());
         let is_measure = known.unwrap_or_else(|| self.is_measure_list(at, &label.form));
         let measure = is_measure.then(|| {
-            self.builder.measure(Measure {
-                section: None,
-                label: Some(label.label.clone()),
-                title: line.rest(),
-                header: None,
-                badges: line.badges.clone(),
-                parts: Vec::new(),
-            })
+            let title = line.rest();
+            let (title, owner) = marks::cut_owner(&title, self.builder.lexicon).map_or((title, None), |(t, o)| (t, Some(o)));
+            let owner = owner.map(|text| Part { role: Role::Owner, header: None, text, is_item: false, shared_with: None });
+            let parts = owner.into_iter().collect();
+            self.builder.measure(Measure { section: None, label: Some(label.label.clone()), title, header: None, badges: line.badges.clone(), parts })
         });
         if measure.is_none() {
             self.builder.say(&line.text);
@@ -351,9 +350,13 @@ impl Walk<'_, '_, '_> {
 
     /// A line of a card.
     fn card_line(&mut self, card: Card, line: &Line) {
+        let badge = is_any(&bare(&string(&line.text)), &self.builder.lexicon.headings.badges);
         let Card::Of(measure) = card else {
+            if badge {
+                return self.card_badges.push(line.text.clone());
+            }
             let label = line.label.as_ref().filter(|l| l.form.scheme != Scheme::Bracket).map(|l| l.label.clone());
-            let measure = Measure { section: None, label, title: line.rest(), header: None, badges: line.badges.clone(), parts: Vec::new() };
+            let measure = Measure { section: None, label, title: line.rest(), header: None, badges: [std::mem::take(&mut self.card_badges), line.badges.clone()].concat(), parts: Vec::new() };
             let measure = self.builder.measure(measure);
             if let Some(open) = self.boxes.last_mut() {
                 open.card = Card::Of(measure);
@@ -362,9 +365,8 @@ impl Walk<'_, '_, '_> {
         };
         if let Some((_, m)) = self.builder.measures.get_mut(measure) {
             m.badges.extend(line.badges.iter().cloned());
-            if is_any(&bare(&string(&line.text)), &self.builder.lexicon.headings.badges) {
-                m.badges.push(line.text.clone());
-                return;
+            if badge {
+                return m.badges.push(line.text.clone());
             }
         }
         let part = match keyed(line, self.builder) {
