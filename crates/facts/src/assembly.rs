@@ -2,7 +2,7 @@
 use crate::Lexicon;
 use crate::context::{Context, FoundMilestone, FoundTarget};
 use crate::plain::plain;
-use crate::{keyword, milestone, owner, repeat, section, statement, status, target};
+use crate::{keyword, milestone, owner, repeat, section, statement, status, target, years};
 use keikaku_model::Text;
 use keikaku_model::outline::{self, Outline, Role};
 use keikaku_model::plan::{FiscalYears, Measure, Milestone, Owner, PlanDocument, Statement, Status, Table, TableCell, Target, Term};
@@ -50,6 +50,17 @@ impl Assembly<'_> {
         }
         self.tables();
         self.terms();
+    }
+
+    /// The years that the nearest heading around a measure fixes.
+    fn heading_years(&self, mut section: Option<usize>) -> Option<FiscalYears> {
+        while let Some((i, found)) = section.and_then(|i| Some((i, self.outline.sections.get(i)?))) {
+            if let Some(years) = years::of_heading(&found.title.to_string()) {
+                return Some(years);
+            }
+            section = found.parent.filter(|p| *p < i);
+        }
+        None
     }
 
     /// `<plan id>:m12` of the record at a 0-based index.
@@ -123,7 +134,8 @@ impl Assembly<'_> {
             keywords: Vec::new(),
             spans: measure.title.place(),
         });
-        let context = Context::new(self.period, measure.header.as_ref(), None, &measure.title);
+        let heading_years = self.heading_years(measure.section);
+        let context = Context::new(self.period, measure.header.as_ref(), None, &measure.title).under(heading_years);
         let (t, m) = (target::targets(&measure.title, &context, self.lexicon), milestone::milestones(&measure.title, &context, self.lexicon));
         self.targets(t, &home);
         self.milestones(m, &home);
@@ -137,7 +149,8 @@ impl Assembly<'_> {
     }
 
     fn part(&mut self, index: usize, part: &outline::Part, home: &Home, subject: &Text, ordinal: &mut u32) {
-        let context = Context::new(self.period, part.header.as_ref(), Some(part.role), subject);
+        let section = self.outline.measures.get(index).and_then(|m| m.section);
+        let context = Context::new(self.period, part.header.as_ref(), Some(part.role), subject).under(self.heading_years(section));
         let before = self.document.targets.len();
         for found in statement::statements(part, &context) {
             if self.is_mark(&found.text) {

@@ -11,6 +11,8 @@ pub(crate) struct Context {
     pub(crate) plan_period: Option<FiscalYears>,
     /// The years that the column's header fixes.
     pub(crate) column_years: Option<FiscalYears>,
+    /// The years that the headings around it fix (令和７年度の主な行事).
+    pub(crate) section_years: Option<FiscalYears>,
     /// The column's header as printed.
     pub(crate) header: Option<String>,
     /// The role of the part; `None` for titles, `Description` for prose of sections.
@@ -24,12 +26,17 @@ impl Context {
     pub(crate) fn new(plan_period: Option<FiscalYears>, header: Option<&Text>, role: Option<Role>, subject: &Text) -> Self {
         let header = header.map(ToString::to_string);
         let column_years = header.as_deref().and_then(|h| years::of_header(h, plan_period));
-        Self { plan_period, column_years, header, role, subject: Some(subject.to_string()) }
+        Self { plan_period, column_years, section_years: None, header, role, subject: Some(subject.to_string()) }
     }
 
-    /// The years that hold where a sentence names none: the column's, else the plan's.
+    /// The same surroundings under headings that fix years.
+    pub(crate) fn under(self, section_years: Option<FiscalYears>) -> Self {
+        Self { section_years, ..self }
+    }
+
+    /// The years that hold where a sentence names none: the column's, else the heading's, else the plan's.
     pub(crate) fn years(&self) -> Option<FiscalYears> {
-        self.column_years.or(self.plan_period)
+        self.column_years.or(self.section_years).or(self.plan_period)
     }
 }
 

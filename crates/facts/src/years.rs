@@ -37,6 +37,13 @@ pub(crate) fn of_header(header: &str, plan_period: Option<FiscalYears>) -> Optio
     joined.or_else(|| four_digits(&normal)).or_else(|| spans(&normal).first().and_then(|s| span_of(s.1, plan_period, None)))
 }
 
+/// The fiscal year that a heading fixes for all that stands under it: the only one that it names (令和７年度の主な行事).
+pub(crate) fn of_heading(heading: &str) -> Option<FiscalYears> {
+    let normal = keikaku_text::normalize(heading).as_string();
+    let mut named = keikaku_text::dates(&normal).into_iter().filter_map(|d| if let Date::FiscalYears(y) = d.date { Some(y) } else { None });
+    named.next().filter(|y| y[0] == y[1] && named.next().is_none())
+}
+
 /// The fiscal years that a text names, left to right; a plain year counts as the fiscal year of its number.
 pub(crate) fn mentions(normal: &str, near: Option<FiscalYears>) -> Vec<Mention> {
     let mut found: Vec<Mention> = keikaku_text::dates(normal)

@@ -51,8 +51,9 @@ fn target(
     let Some(quantity) = quantity else { return trend(&scan, base, baseline) };
     let mut phrase = phrase::phrase(&scan, &quantity, 0, words);
     let (unit, factor) = scaled(quantity.unit.clone().or_else(|| unit.map(str::to_owned)));
-    phrase::add(&figure.indicator.to_string(), &mut phrase, words);
-    phrase::add(&header.to_string(), &mut phrase, words);
+    for said in [&figure.indicator, header] {
+        phrase::add(&keikaku_text::normalize(&said.to_string()).as_string(), &mut phrase, words);
+    }
     phrase.qualifiers.sort();
     phrase.qualifiers.dedup();
     Some(FoundTarget {

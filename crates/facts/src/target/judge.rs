@@ -170,7 +170,8 @@ impl<'a> View<'a> {
     fn is_money(&self) -> bool {
         let is_sum = self.unit == Some("円");
         let explains = any(&self.sentence, &self.words.past.money);
-        (is_sum || explains) && !(self.has_goal() && !self.words.past.money.iter().any(|w| w.starts_with("補助") && self.clause.contains(w.as_str())))
+        let is_result = is_sum && self.context.role == Some(Role::Goal) && !explains;
+        (is_sum || explains) && !is_result && !(self.has_goal() && !self.words.past.money.iter().any(|w| w.starts_with("補助") && self.clause.contains(w.as_str())))
     }
 
     /// Whether the words around it tell a state or something done.
@@ -233,7 +234,8 @@ impl<'a> View<'a> {
     /// Ages, hours, money: only where they are said to be aimed at.
     fn measure_is_aimed(&self) -> bool {
         let is_frequency = self.unit == Some("度") && self.phrase.is_compared;
-        let is_goal_cell = self.context.role == Some(Role::TargetValue);
+        // 貸室収入1,500万円 as a whole goal.
+        let is_goal_cell = self.context.role == Some(Role::TargetValue) || self.context.role == Some(Role::Goal) && self.unit == Some("円") && says_nothing(&self.tail);
         is_goal_cell || (self.has_goal() || self.sentence_has_goal() && self.phrase.is_compared) && (self.phrase.is_compared || self.goal_is_near() || is_frequency)
     }
 
