@@ -183,15 +183,15 @@ fn cells_keep_their_place_and_items() {
 
 #[test]
 fn a_table_without_a_header_goes_on_over_the_page() {
-    let rows = |number: u32, top: f32| {
+    let rows = |number: u32, top: f32, first: &str| {
         Sheet::new(number)
             .grid(&[50.0, 200.0, 400.0], &[top, top + 20.0, top + 40.0])
-            .line("海岬町の朝市", 55.0, top + 5.0, 10.0)
+            .line(first, 55.0, top + 5.0, 10.0)
             .line("来場者を増やす", 205.0, top + 5.0, 10.0)
             .line("若葉台の夜市", 55.0, top + 25.0, 10.0)
             .line("出店を増やす", 205.0, top + 25.0, 10.0)
     };
-    let d = document(vec![rows(1, 700.0), rows(2, 50.0)]);
+    let d = document(vec![rows(1, 700.0, "海岬町の朝市"), rows(2, 50.0, "海岬町の花市")]);
     assert_eq!(tables(&d).len(), 1);
     assert_eq!((tables(&d)[0].rows, tables(&d)[0].parts.len()), (4, 2));
 }
