@@ -25,7 +25,7 @@ pub(crate) fn of_month(year: i32, month: u8) -> i32 {
     if month < 4 { year - 1 } else { year }
 }
 
-/// The fiscal years that a column header fixes: `2020年度`, `令和６年度～７年度`, `2022年度末の到達目標`, `３年間のアクションプラン`.
+/// The fiscal years that a column header fixes: `2026年度`, `令和６年度～７年度`, `2027年度末の目標`, `３年間のアクションプラン`.
 /// A narrower year under a wider one (計画期間 令和6～8年度 | 令和8年度) is the column's own; years side by side make a span.
 pub(crate) fn of_header(header: &str, plan_period: Option<FiscalYears>) -> Option<FiscalYears> {
     let normal = keikaku_text::normalize(header).as_string();
@@ -141,7 +141,7 @@ fn named(scan: &Scan, range: &Range<usize>, context: &Context, not_due: &[String
     let due = mentions(&lead, context.years()).into_iter().map(|(r, y)| (shift(r), y)).filter(|(r, years)| {
         let after = scan.skip_blanks(r.end);
         let is_due = same_level(scan, r.start, range.start) && scan.starts_any(after, not_due).is_none() && first.is_none_or(|f| years[1] >= f);
-        // 2030年までに is due, 2030年の万博 is not; with 年度 both are.
+        // 2030年までに is due, 2030年の大会 is not; with 年度 both are.
         let is_fiscal = scan.piece(r.clone()).ends_with("年度");
         is_due && (is_fiscal || DUE_AFTER.iter().any(|w| scan.starts(after, w).is_some()))
     });

@@ -34,7 +34,7 @@ pub(crate) struct MilestoneWords {
     season_after: Vec<String>,
 }
 
-/// An era written by slip stands at least this many years before the plan: 平成5年 in a plan for 令和4年度.
+/// An era written by slip stands at least this many years before the plan: 平成8年 in a plan for 令和7年度.
 const SLIP: i32 = 10;
 
 /// A date of the text, not yet set into a fiscal year.
@@ -117,7 +117,7 @@ fn mended(printed: &str, year: i32, month: u8, context: &Context) -> Option<i32>
     if fiscal >= period[0] {
         return Some(year);
     }
-    // The years of 平成 run 30 before those of 令和: 平成5年 for 令和5年.
+    // The years of 平成 run 30 before those of 令和: 平成8年 for 令和8年.
     let meant = year + 30;
     let is_slip = printed.contains("平成") && fiscal + SLIP <= period[0] && (period[0]..=period[1] + 1).contains(&years::of_month(meant, month));
     is_slip.then_some(meant)
@@ -216,7 +216,7 @@ fn is_kanji(c: char) -> bool {
     matches!(c, '一'..='\u{9fff}')
 }
 
-/// 2022年度末, 年度内に; 令和7年度までに only where no figure is due then.
+/// 2027年度末, 年度内に; 令和7年度までに only where no figure is due then.
 fn year_ends(scan: &Scan, dates: &[DateMention], context: &Context, words: &MilestoneWords) -> Vec<Step> {
     let chars = scan.chars();
     let mut steps = Vec::new();

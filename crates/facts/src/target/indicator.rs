@@ -31,7 +31,7 @@ fn cleaned(piece: &str) -> Option<String> {
     (rest.chars().count() > 1 && !is_year_alone).then(|| rest.to_owned())
 }
 
-/// 9,500件の商談機会を創出: what follows with の or に対する.
+/// 300件の相談の場を設ける: what follows with の or に対する.
 fn behind(scan: &Scan, phrase: &Phrase) -> Option<String> {
     let clause = scan.clause(&phrase.range);
     let tail = scan.piece(phrase.range.end..clause.end);

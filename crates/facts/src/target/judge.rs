@@ -143,7 +143,7 @@ impl<'a> View<'a> {
         self.phrase.is_compared && self.has_goal()
     }
 
-    /// Whether the counter goes on as a longer noun (１万社プロジェクト) that is no action (20社訪問).
+    /// Whether the counter goes on as a longer noun (１００社プロジェクト) that is no action (20社訪問).
     fn is_part_of_word(&self) -> bool {
         let Some(next) = self.next().filter(|c| is_word_char(*c)) else { return false };
         if self.phrase.is_compared || self.phrase.approximate || starts(&self.tail, &self.words.goal.actions) || starts(&self.tail, &self.words.goal.words) {
@@ -183,15 +183,15 @@ impl<'a> View<'a> {
         (said_before && dated != Some(Dated::Due) || dated == Some(Dated::Past)) && !self.phrase.qualifiers.contains(&Qualifier::PreviousYear) || self.is_state()
     }
 
-    /// アライアンス実績600件 in a goal names the indicator; 実績：600件 and 前年度実績600件 tell the past. 調査10社 is an action unless dated.
+    /// 成約実績80件 in a goal names the indicator; 実績：80件 and 前年度実績80件 tell the past. 調査10社 is an action unless dated.
     fn is_named_record(&self, lead: &str) -> bool {
         let is_compound = (lead.ends_with("実績") || lead.ends_with("調査")) && lead.chars().count() > 2 && !self.lead.trim_end().ends_with(':');
         let is_loose = ["調査の", "調査で", "調査では"].iter().any(|w| self.lead.trim_end().ends_with(w));
         is_compound && self.is_planned() && !is_loose || lead.ends_with("調査") && self.dated() != Some(Dated::Past)
     }
 
-    /// What the year before the number says: one before the plan's (2019年調査：55.7％) tells the past, one of the plan's the year it is due.
-    /// A year that is compared with (2017年度比) says neither.
+    /// What the year before the number says: one before the plan's (2022年調査：48％) tells the past, one of the plan's the year it is due.
+    /// A year that is compared with (2013年度比) says neither.
     fn dated(&self) -> Option<Dated> {
         let first = self.context.years()?[0];
         let (range, years) = crate::years::mentions(&self.lead, self.context.years()).pop()?;
@@ -249,7 +249,7 @@ impl<'a> View<'a> {
         self.unit.is_some_and(|u| self.words.unit.is_weak(u))
     }
 
-    /// 2ブロックで実施, 5団体を支援, ３拠点を整備; not 5テーマで様々な事業を実施.
+    /// ３地区で実施, 5団体を支援, ３拠点を整備; not ６分野で各種の行事を実施.
     fn weak_is_aimed(&self) -> bool {
         let tail = self.tail.trim_start();
         let acted = strip_particle(tail);

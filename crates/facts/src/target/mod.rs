@@ -1,6 +1,6 @@
 //! Targets (目標値): numbers that the plan sets out to reach.
 //!
-//! `延2,400社／8,400回以上の支援（うち新規300社）` holds three: 2400 社 and 8400 回, both cumulative and 以上, and 300 社 within the first.
+//! `延べ500社／1,500回以上の支援（うち新規80社）` holds three: 500 社 and 1500 回, both cumulative and 以上, and 80 社 within the first.
 mod figure;
 mod indicator;
 mod judge;
@@ -101,7 +101,7 @@ fn baseline(scan: &Scan, phrase: &Phrase, context: &Context) -> Baseline {
     }
 }
 
-/// Longest stretch of plain words before the number that the quote takes in whole, in characters (`3年間合計で`, `2023年度は`).
+/// Longest stretch of plain words before the number that the quote takes in whole, in characters (`５年間で延べ`, `2026年度は`).
 const SHORT_LEAD: usize = 14;
 
 /// The shortest phrase that names the figure: the noun before the number, the number, its comparator and the action right behind.

@@ -25,7 +25,7 @@ fn is_aim(read: &Read) -> bool {
     read.reading == Reading::Aim
 }
 
-/// 25％→50％, 3社から5社へ: the first is the earlier figure of the second.
+/// 72％→80％, 3社から5社へ: the first is the earlier figure of the second.
 fn arrows(scan: &Scan, reads: &mut [Read], is_planned: bool, words: &TargetWords) {
     for i in 1..reads.len() {
         let (Some(from), Some(to)) = (reads.get(i - 1), reads.get(i)) else { continue };
@@ -47,7 +47,7 @@ fn arrows(scan: &Scan, reads: &mut [Read], is_planned: bool, words: &TargetWords
     }
 }
 
-/// 60％（2019年調査：55.7％）, 現状55％を60％に: a figure of the past beside an aim in the same counter.
+/// 60％（2022年調査：48％）, 現状55％を60％に: a figure of the past beside an aim in the same counter.
 fn earlier(scan: &Scan, reads: &mut [Read]) {
     for i in 0..reads.len() {
         if !is_aim(&reads[i]) || reads[i].baseline.is_some() {
@@ -76,7 +76,7 @@ fn in_brackets_before(scan: &Scan, aim: &Phrase, other: &Phrase) -> bool {
     scan.pair(other.range.start).is_some_and(|p| p.close < aim.range.start && scan.clause(&aim.range).contains(&p.open))
 }
 
-/// 延2,400社／8,400回以上: what is said before the first and behind the last holds for both.
+/// 延べ80社／200回以上: what is said before the first and behind the last holds for both.
 fn pairs(scan: &Scan, reads: &mut [Read]) {
     for i in 1..reads.len() {
         let (a, b) = (&reads[i - 1].phrase, &reads[i].phrase);
@@ -102,7 +102,7 @@ fn pairs(scan: &Scan, reads: &mut [Read]) {
     }
 }
 
-/// 掲載：５％増／閲覧：10％増（前年度比）: brackets behind the last of a row speak for all of it.
+/// 記事：10％増／動画：20％増（前年度比）: brackets behind the last of a row speak for all of it.
 fn shared_comparisons(scan: &Scan, reads: &mut [Read]) {
     for i in (1..reads.len()).rev() {
         let (a, b) = (&reads[i - 1].phrase, &reads[i].phrase);
@@ -116,7 +116,7 @@ fn shared_comparisons(scan: &Scan, reads: &mut [Read]) {
     }
 }
 
-/// うち270名: a part of the target before it. A second figure in the same brackets and counter is a part too.
+/// うち女性120名: a part of the target before it. A second figure in the same brackets and counter is a part too.
 fn named_parts(scan: &Scan, reads: &mut [Read]) {
     for i in 0..reads.len() {
         if !is_aim(&reads[i]) {
@@ -141,7 +141,7 @@ fn named_parts(scan: &Scan, reads: &mut [Read]) {
     }
 }
 
-/// 750件（ものづくり500件、食品250件）: figures in brackets that add up to the figure before are its parts.
+/// 90社（製造業50社、小売業40社）: figures in brackets that add up to the figure before are its parts.
 fn sums(scan: &Scan, reads: &mut [Read]) {
     let mut opened: Vec<Pair> = reads.iter().filter(|r| is_aim(r)).filter_map(|r| scan.pair(r.phrase.range.start)).filter(|p| !p.is_quote).collect();
     opened.sort_by_key(|p| p.open);
