@@ -6,7 +6,7 @@ use crate::numbering;
 use crate::sections::{Class, Tree};
 use crate::topics::{self, Topic};
 use crate::words::{bare, string};
-use keikaku_model::outline::{Figure, Measure, Part, RoledTable, SectionKind, Term};
+use keikaku_model::outline::{Figure, Measure, Part, Role, RoledTable, SectionKind, Term};
 use keikaku_model::{Diagnostic, Text};
 use std::collections::BTreeSet;
 
@@ -88,6 +88,15 @@ impl<'a> Builder<'a> {
     pub(crate) fn add_part(&mut self, measure: usize, part: Part) {
         if let Some((_, m)) = self.measures.get_mut(measure) {
             m.parts.push(part);
+        }
+    }
+
+    /// The last step of a schedule goes on under a further header.
+    pub(crate) fn prolong(&mut self, measure: usize, header: Option<&Text>) {
+        let part = self.measures.get_mut(measure).and_then(|(_, m)| m.parts.iter_mut().rev().find(|p| p.role == Role::Action));
+        if let (Some(part), Some(header)) = (part, header) {
+            let joined = part.header.as_ref().map_or_else(|| header.clone(), |h| Text::joined([h, header], " "));
+            part.header = Some(joined);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The numbering grammar: what stands at the start of a line as its number or bullet.
 //!
-//! `（１）会員増強の推進` → scheme `paren_arabic`, number 1, rest from character 3; `方針 1 …` → `named`; `○…` → `bullet`;
+//! `（１）会員の輪の拡大` → scheme `paren_arabic`, number 1, rest from character 3; `方針 1 …` → `named`; `○…` → `bullet`;
 //! a line that is all in 【】 → `bracket`. One line is looked at alone; what needs its neighbours (イ after ア or before ロ) is
 //! settled by [`continuity`].
 use crate::lexicon::Lexicon;

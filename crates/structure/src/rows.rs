@@ -5,7 +5,7 @@ use crate::columns::Columns;
 use crate::look::{Body, Look};
 use crate::numbering;
 use crate::sections::Class;
-use crate::words::{bare, ends_with_any, fold, is_mark, string};
+use crate::words::{bare, ends_with_any, fold, is_arrow, is_mark, string};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::{Label, Measure, Part, Role, Scheme};
@@ -165,6 +165,9 @@ impl Reader<'_> {
     fn part(&mut self, builder: &mut Builder, cell: &Cell, made: &[usize]) {
         let Some(role) = self.role_of(cell) else { return };
         let header = self.columns.header_of(cell);
+        if role == Role::Action && is_arrow(&string(&line_of(cell))) {
+            return made.iter().for_each(|m| builder.prolong(*m, header.as_ref()));
+        }
         let texts = paragraphs_of(builder, cell, role);
         let paired = made.len() >= 2 && texts.len() == made.len() && cell.row_span == 1 && role != Role::Goal;
         for (nth, measure) in made.iter().enumerate() {

@@ -145,6 +145,11 @@ pub(crate) fn is_mark(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().all(|c| c.is_whitespace() || "→⇒➡⇨-－―ー–—○◯〇●◎△▲×✓✔☆★・…".contains(c))
 }
 
+/// Whether a text is an arrow: in a schedule the step to its left goes on.
+pub(crate) fn is_arrow(text: &str) -> bool {
+    is_mark(text) && text.contains(['→', '⇒', '➡', '⇨', '―', 'ー', '－'])
+}
+
 /// The characters of a text as a string.
 pub(crate) fn string(text: &Text) -> String {
     text.to_string()
