@@ -92,7 +92,9 @@ pub(crate) fn pieces(cell: &Cell, listed: bool, body: &Body, lexicon: &Lexicon) 
 fn headed(entries: &[Entry]) -> bool {
     let strong = |e: &Entry| stands_out(&e.look);
     let short = |e: &Entry| e.rest().len() <= 60 && !is_sentence(&string(&e.paragraph.text));
-    entries.len() >= 2 && entries.first().is_some_and(|e| strong(e) && short(e)) && entries.iter().any(|e| !strong(e) && !e.in_parentheses())
+    entries.len() >= 2
+        && entries.first().is_some_and(|e| strong(e) && short(e))
+        && entries.iter().any(|e| !strong(e) && !e.in_parentheses())
 }
 
 /// In a cell a heading is told by weight or colour; type size seldom differs.

@@ -92,7 +92,7 @@ pub(crate) fn columns(table: &Table, lexicon: &Lexicon) -> Columns {
     }
     by_shape(table, &mut out);
     years_take_the_tables_sort(table, &mut out);
-    find_name(table, &mut out, lexicon);
+    find_name(table, &mut out);
     out
 }
 
@@ -132,8 +132,13 @@ fn by_shape(table: &Table, columns: &mut Columns) {
         if columns.roles[c as usize].is_some() || Some(c) == columns.unit {
             continue;
         }
-        let texts: Vec<String> = body_cells(table, columns.header_rows, c).map(|cell| cell.text().to_string()).filter(|t| !t.trim().is_empty()).collect();
-        if texts.len() >= 2 && texts.iter().all(|t| t.trim().chars().count() <= 4 && is_figure(t)) && c < table.columns / 2 && counts_up(&texts) {
+        let texts: Vec<String> =
+            body_cells(table, columns.header_rows, c).map(|cell| cell.text().to_string()).filter(|t| !t.trim().is_empty()).collect();
+        if texts.len() >= 2
+            && texts.iter().all(|t| t.trim().chars().count() <= 4 && is_figure(t))
+            && c < table.columns / 2
+            && counts_up(&texts)
+        {
             columns.roles[c as usize] = Some(Role::Number);
         }
     }
@@ -157,7 +162,9 @@ fn years_take_the_tables_sort(table: &Table, columns: &mut Columns) {
         if !is_year(&fold(&header.to_string())) || columns.headers[c].len() > 1 && columns.roles[c].is_some() {
             continue;
         }
-        let figures = body_cells(table, columns.header_rows, c as u32).filter(|c| !c.is_blank()).all(|c| is_figure(&c.text().to_string()));
+        let filled: Vec<String> =
+            body_cells(table, columns.header_rows, c as u32).filter(|c| !c.is_blank()).map(|c| c.text().to_string()).collect();
+        let figures = filled.iter().filter(|t| is_figure(t)).count() * 2 >= filled.len();
         columns.roles[c] = if has(Role::Indicator, columns) || has(Role::TargetValue, columns) || has(Role::Baseline, columns) {
             Some(Role::TargetValue)
         } else if !figures {
@@ -173,12 +180,13 @@ const NAME_CHARS: usize = 4;
 
 /// Whether a column holds nothing but short numbers.
 fn is_numbers(table: &Table, columns: &Columns, column: usize) -> bool {
-    let texts: Vec<String> = body_cells(table, columns.header_rows, column as u32).map(|c| c.text().to_string()).filter(|t| !t.trim().is_empty()).collect();
+    let texts: Vec<String> =
+        body_cells(table, columns.header_rows, column as u32).map(|c| c.text().to_string()).filter(|t| !t.trim().is_empty()).collect();
     !texts.is_empty() && texts.iter().all(|t| t.trim().chars().count() <= 4 && is_figure(t))
 }
 
 /// Picks the column that names the row and gives it its role.
-fn find_name(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
+fn find_name(table: &Table, columns: &mut Columns) {
     let order = |role: Role, columns: &Columns| (0..columns.roles.len()).filter(|c| columns.roles[*c] == Some(role)).collect::<Vec<_>>();
     // 施策 | 事業名: the finer of two naming columns names the row, the merged one left of it is its category.
     for c in order(Role::Name, columns) {
@@ -188,7 +196,10 @@ fn find_name(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
     }
     let names = order(Role::Name, columns);
     if !names.is_empty() {
-        let finest = names.iter().copied().max_by_key(|c| (body_cells(table, columns.header_rows, *c as u32).filter(|x| !x.is_blank()).count(), usize::MAX - c));
+        let finest = names
+            .iter()
+            .copied()
+            .max_by_key(|c| (body_cells(table, columns.header_rows, *c as u32).filter(|x| !x.is_blank()).count(), usize::MAX - c));
         let Some(name) = finest else { return };
         for c in names {
             if c != name {
@@ -198,7 +209,10 @@ fn find_name(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
         columns.name = Some(name as u32);
         return;
     }
-    let informative = [Role::Owner, Role::Action, Role::Goal, Role::Status].iter().any(|r| columns.roles.contains(&Some(*r)));
+    // Years alone head the columns of statistics as well as those of schedules.
+    let dated = |c: usize| columns.headers[c].last().is_some_and(|h| is_year(&fold(&h.to_string())));
+    let informative = (0..columns.roles.len())
+        .any(|c| matches!(columns.roles[c], Some(Role::Owner | Role::Action | Role::Goal | Role::Status)) && !dated(c));
     if !informative || columns.roles.contains(&Some(Role::Indicator)) {
         return;
     }
@@ -214,7 +228,6 @@ fn find_name(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
     let Some(name) = first else { return };
     columns.named_by_actions = matches!(columns.roles[name], Some(Role::Action | Role::Description | Role::Goal));
     columns.name = Some(name as u32);
-    let _ = lexicon;
 }
 
 impl Columns {
@@ -233,7 +246,8 @@ impl Columns {
 
     /// Whether the row holds anything beside its name that a measure has: who, what, when, how much.
     pub(crate) fn tells_more(&self) -> bool {
-        let roles = [Role::Goal, Role::Action, Role::Description, Role::Owner, Role::Status, Role::Amount, Role::When, Role::Where, Role::Audience];
+        let roles =
+            [Role::Goal, Role::Action, Role::Description, Role::Owner, Role::Status, Role::Amount, Role::When, Role::Where, Role::Audience];
         self.roles.iter().enumerate().any(|(c, r)| Some(c as u32) != self.name && r.is_some_and(|r| roles.contains(&r)))
     }
 
@@ -250,6 +264,7 @@ impl Columns {
     /// Whether the table is one of indicators with values.
     pub(crate) fn is_kpi(&self) -> bool {
         let has = |r: Role| self.roles.contains(&Some(r));
-        (has(Role::Indicator) && (has(Role::TargetValue) || has(Role::Goal) || has(Role::Baseline))) || (has(Role::TargetValue) && has(Role::Baseline))
+        (has(Role::Indicator) && (has(Role::TargetValue) || has(Role::Goal) || has(Role::Baseline)))
+            || (has(Role::TargetValue) && has(Role::Baseline))
     }
 }

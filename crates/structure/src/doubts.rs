@@ -25,7 +25,11 @@ fn jumps<'a>(entries: impl Iterator<Item = Entry<'a>>, what: &str) -> Vec<Diagno
         let before = last.insert((parent, label.scheme), number).unwrap_or(0);
         // A list that begins anew at 1, or goes on from another section, is no jump.
         if number > before + 1 && before > 0 {
-            let message = format!("{what} “{} {}” follows number {before} of its style: one between is missing or was not recognised; look at the page", label.raw, string(title));
+            let message = format!(
+                "{what} “{} {}” follows number {before} of its style: one between is missing or was not recognised; look at the page",
+                label.raw,
+                string(title)
+            );
             out.push(Diagnostic::new(Severity::Warning, "numbering-jump", message).at(title.place()));
         }
     }

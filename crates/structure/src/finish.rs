@@ -41,8 +41,20 @@ fn leaves_become_measures(builder: &mut Builder) {
         let notes = builder.lexicon.numbering.notes.as_str();
         let is_note = |t: &Text| t.chars().first().is_some_and(|c| notes.contains(*c));
         builder.unassigned.extend(section.body.iter().filter(|t| is_note(t)).cloned());
-        let parts = section.body.iter().filter(|t| !is_note(t)).map(|t| Part { role: Role::Description, header: None, text: t.clone(), is_item: false, shared_with: None }).collect();
-        let measure = Measure { section: section.parent, label: section.label.clone(), title: section.title.clone(), header: None, badges: Vec::new(), parts };
+        let parts = section
+            .body
+            .iter()
+            .filter(|t| !is_note(t))
+            .map(|t| Part { role: Role::Description, header: None, text: t.clone(), is_item: false, shared_with: None })
+            .collect();
+        let measure = Measure {
+            section: section.parent,
+            label: section.label.clone(),
+            title: section.title.clone(),
+            header: None,
+            badges: Vec::new(),
+            parts,
+        };
         builder.measures.push((builder.tree.order[leaf], measure));
     }
     remove(builder, &leaves);
@@ -51,8 +63,14 @@ fn leaves_become_measures(builder: &mut Builder) {
 fn is_measure(builder: &Builder, index: usize) -> bool {
     let sections = &builder.tree.sections;
     let section = &sections[index];
-    let has_inside = sections.iter().any(|s| s.parent == Some(index)) || builder.measures.iter().any(|(_, m)| m.section == Some(index)) || builder.figures.iter().any(|f| f.section == Some(index));
-    if has_inside || section.body.is_empty() || section.label.is_none() && section.kind != SectionKind::Program || matches!(section.kind, SectionKind::Box | SectionKind::Pillar | SectionKind::Appendix) {
+    let has_inside = sections.iter().any(|s| s.parent == Some(index))
+        || builder.measures.iter().any(|(_, m)| m.section == Some(index))
+        || builder.figures.iter().any(|f| f.section == Some(index));
+    if has_inside
+        || section.body.is_empty()
+        || section.label.is_none() && section.kind != SectionKind::Program
+        || matches!(section.kind, SectionKind::Box | SectionKind::Pillar | SectionKind::Appendix)
+    {
         return false;
     }
     let own = builder.topics.get(index).copied().unwrap_or(Topic::Open);

@@ -51,7 +51,14 @@ fn named(builder: &mut Builder, key: &Cell, value: &Cell, number: Option<Label>)
     let own = numbering::label(title.chars(), builder.lexicon).filter(|l| l.label.number.is_some() && l.rest < title.len());
     let title = own.as_ref().map_or_else(|| title.clone(), |l| title.slice(l.rest..title.len()).trimmed());
     let badges = value.paragraphs.iter().flat_map(|p| p.badges.iter().cloned()).collect();
-    builder.measure(Measure { section: None, label: own.map(|l| l.label).or(number), title, header: Some(line_of(key)), badges, parts: Vec::new() })
+    builder.measure(Measure {
+        section: None,
+        label: own.map(|l| l.label).or(number),
+        title,
+        header: Some(line_of(key)),
+        badges,
+        parts: Vec::new(),
+    })
 }
 
 fn parts(builder: &mut Builder, measure: usize, role: Role, key: &Cell, value: &Cell) {
@@ -63,7 +70,9 @@ fn parts(builder: &mut Builder, measure: usize, role: Role, key: &Cell, value: &
 }
 
 fn figure(builder: &mut Builder, measure: Option<usize>, cells: &[(Role, &Cell, &Cell)]) {
-    let of = |role: Role| cells.iter().filter(|(r, _, v)| *r == role && !v.is_blank()).map(|(_, k, v)| (line_of(k), line_of(v))).collect::<Vec<_>>();
+    let of = |role: Role| {
+        cells.iter().filter(|(r, _, v)| *r == role && !v.is_blank()).map(|(_, k, v)| (line_of(k), line_of(v))).collect::<Vec<_>>()
+    };
     let Some((_, indicator)) = of(Role::Indicator).into_iter().next() else { return };
     let (baselines, targets) = (of(Role::Baseline), of(Role::TargetValue));
     if !baselines.is_empty() || !targets.is_empty() {

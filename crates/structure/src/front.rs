@@ -57,7 +57,9 @@ fn is_title(line: &Line, nodes: &[Node], end: usize, lexicon: &Lexicon) -> bool 
 
 /// The front lines of the nodes before the first heading.
 pub(crate) fn lines(nodes: &[Node]) -> Vec<FrontLine> {
-    let line = |n: &Node| if let Node::Line(l) = n { Some(FrontLine { page: l.page(), text: l.text.clone(), style: l.paragraph.style }) } else { None };
+    let line = |n: &Node| {
+        if let Node::Line(l) = n { Some(FrontLine { page: l.page(), text: l.text.clone(), style: l.paragraph.style }) } else { None }
+    };
     nodes.iter().filter_map(line).collect()
 }
 

@@ -46,7 +46,10 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
     if has_leaders(&text) || is_any(&bare(&text), &lexicon.headings.contents) {
         return Kind::Contents;
     }
-    if line.text.chars().first().is_some_and(|c| lexicon.numbering.notes.contains(*c)) || text.starts_with("(注") || text.starts_with("（注") {
+    if line.text.chars().first().is_some_and(|c| lexicon.numbering.notes.contains(*c))
+        || text.starts_with("(注")
+        || text.starts_with("（注")
+    {
         return Kind::Note;
     }
     if is_marker(line, &text, lexicon) {
@@ -55,18 +58,30 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
     let chars = rest.len();
     let sentence = is_sentence(&text) || text.ends_with(['、', '，']);
     let Some(label) = &line.label else {
-        return if chars <= PLAIN_HEADING_CHARS && !sentence && plain_heading(nodes, at, line, &text, typed, lexicon) { Kind::Heading } else { Kind::Prose };
+        return if chars <= PLAIN_HEADING_CHARS && !sentence && plain_heading(nodes, at, line, &text, typed, lexicon) {
+            Kind::Heading
+        } else {
+            Kind::Prose
+        };
     };
     if rest.is_blank() && label.form.scheme != Scheme::Bracket {
         return Kind::Prose;
     }
     let short = chars <= HEADING_CHARS && !sentence;
     match label.form.scheme {
-        Scheme::Part | Scheme::Chapter | Scheme::Section | Scheme::Subsection | Scheme::RomanUpper | Scheme::Named if short => Kind::Heading,
+        Scheme::Part | Scheme::Chapter | Scheme::Section | Scheme::Subsection | Scheme::RomanUpper | Scheme::Named if short => {
+            Kind::Heading
+        }
         Scheme::Bracket => bracket(nodes, at, line, short),
-        Scheme::Arabic | Scheme::Hyphenated | Scheme::ParenArabic | Scheme::HalfParenArabic | Scheme::Kanji | Scheme::ParenKanji if short => Kind::Heading,
+        Scheme::Arabic | Scheme::Hyphenated | Scheme::ParenArabic | Scheme::HalfParenArabic | Scheme::Kanji | Scheme::ParenKanji
+            if short =>
+        {
+            Kind::Heading
+        }
         Scheme::Bullet => bullet(nodes, at, line, short, chars),
-        Scheme::Katakana | Scheme::ParenKatakana | Scheme::Iroha | Scheme::Latin | Scheme::ParenLatin if short && line.look.is_strong() => Kind::Heading,
+        Scheme::Katakana | Scheme::ParenKatakana | Scheme::Iroha | Scheme::Latin | Scheme::ParenLatin if short && line.look.is_strong() => {
+            Kind::Heading
+        }
         _ => Kind::Item,
     }
 }
@@ -134,7 +149,8 @@ fn typed_heading(nodes: &[Node], at: usize, line: &Line, text: &str, follows: &N
         return false;
     }
     // The last of several short lines is one of them.
-    let after_short = at > 0 && matches!(&nodes[at - 1], Node::Line(l) if l.label.is_none() && l.text.len() <= PLAIN_HEADING_CHARS && !is_sentence(&l.text.to_string()));
+    let after_short = at > 0
+        && matches!(&nodes[at - 1], Node::Line(l) if l.label.is_none() && l.text.len() <= PLAIN_HEADING_CHARS && !is_sentence(&l.text.to_string()));
     if after_short && matches!(follows, Node::Table(_)) {
         return false;
     }
@@ -154,7 +170,11 @@ fn bracket(nodes: &[Node], at: usize, line: &Line, short: bool) -> Kind {
         return Kind::Prose;
     }
     let whole = line.label.as_ref().is_some_and(|l| !l.form.mark.ends_with('+'));
-    if whole || line.look.is_strong() || matches!(next_content(nodes, at), Some(Node::Line(n)) if n.label.is_none()) { Kind::Heading } else { Kind::Item }
+    if whole || line.look.is_strong() || matches!(next_content(nodes, at), Some(Node::Line(n)) if n.label.is_none()) {
+        Kind::Heading
+    } else {
+        Kind::Item
+    }
 }
 
 /// ■ and ◎ open headings where they stand before something else than the next ■; ○ and ・ only where the line stands out.
@@ -164,7 +184,8 @@ fn bullet(nodes: &[Node], at: usize, line: &Line, short: bool, chars: usize) -> 
     }
     let Some(label) = &line.label else { return Kind::Item };
     let heading_mark = label.rank < 6.0 || label.form.mark == "◎";
-    let prose_below = matches!(next_content(nodes, at), Some(Node::Line(n)) if n.label.is_none() && n.rest().len() > PLAIN_HEADING_CHARS / 2);
+    let prose_below =
+        matches!(next_content(nodes, at), Some(Node::Line(n)) if n.label.is_none() && n.rest().len() > PLAIN_HEADING_CHARS / 2);
     if line.look.is_strong() && heading_mark || prose_below && heading_mark || line.look.ratio >= 1.3 { Kind::Heading } else { Kind::Item }
 }
 
@@ -193,7 +214,9 @@ fn runs_are_lists(nodes: &[Node], kinds: &mut [Kind]) {
 /// The end of the run of labelled headings of one form, numbered on, from `at`.
 fn run_end(nodes: &[Node], kinds: &[Kind], at: usize) -> usize {
     let form = |i: usize| match (&nodes[i], kinds[i]) {
-        (Node::Line(l), Kind::Heading) => l.label.as_ref().filter(|l| l.form.scheme != Scheme::Bracket).map(|l| (l.form.clone(), l.label.number)),
+        (Node::Line(l), Kind::Heading) => {
+            l.label.as_ref().filter(|l| l.form.scheme != Scheme::Bracket).map(|l| (l.form.clone(), l.label.number))
+        }
         _ => None,
     };
     let Some((first, mut number)) = form(at) else { return at + 1 };
@@ -271,7 +294,9 @@ fn numbered_once(nodes: &[Node], kinds: &mut [Kind]) {
     let printed = |at: usize| matches!(&nodes[at], Node::Line(l) if l.label.as_ref().is_some_and(|l| l.label.raw.starts_with(|c: char| !c.is_numeric())));
     for places in seen.values().filter(|p| p.len() > 1) {
         let prose = |at: usize| matches!(nodes.get(at + 1), Some(Node::Line(l)) if l.label.is_none() && is_sentence(&l.text.to_string()));
-        let Some(keep) = places.iter().copied().find(|at| printed(*at)).or_else(|| places.iter().copied().find(|at| prose(*at))) else { continue };
+        let Some(keep) = places.iter().copied().find(|at| printed(*at)).or_else(|| places.iter().copied().find(|at| prose(*at))) else {
+            continue;
+        };
         for at in places.iter().copied().filter(|at| *at != keep && !printed(*at)) {
             kinds[at] = Kind::Prose;
         }

@@ -59,6 +59,17 @@ fn in_charge(builder: &mut Builder, table: &Table, columns: &Columns, row: u32, 
     let owner = table.at(row, owner).filter(|c| !c.is_blank())?;
     let name = columns.name.and_then(|c| table.at(row, c)).filter(|c| !c.is_blank()).unwrap_or(indicator);
     let header = columns.header_of(owner);
-    let parts = owner.paragraphs.iter().map(|p| Part { role: Role::Owner, header: header.clone(), text: p.text.trimmed(), is_item: false, shared_with: None }).collect();
-    Some(builder.measure(Measure { section: None, label: None, title: line_of(name), header: columns.header_of(name), badges: Vec::new(), parts }))
+    let parts = owner
+        .paragraphs
+        .iter()
+        .map(|p| Part { role: Role::Owner, header: header.clone(), text: p.text.trimmed(), is_item: false, shared_with: None })
+        .collect();
+    Some(builder.measure(Measure {
+        section: None,
+        label: None,
+        title: line_of(name),
+        header: columns.header_of(name),
+        badges: Vec::new(),
+        parts,
+    }))
 }

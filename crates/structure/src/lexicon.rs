@@ -187,10 +187,16 @@ impl Lexicon {
         let own = match profile.get("structure") {
             None => &empty,
             Some(toml::Value::Table(t)) => t,
-            Some(_) => return Err(LexiconError("`structure` in the profile is no table; write `[structure.columns]` and lists below it".to_owned())),
+            Some(_) => {
+                return Err(LexiconError(
+                    "`structure` in the profile is no table; write `[structure.columns]` and lists below it".to_owned(),
+                ));
+            }
         };
         if let Some(key) = own.keys().find(|k| !["numbering", "named", "headings", "columns"].contains(&k.as_str())) {
-            return Err(LexiconError(format!("`structure.{key}` in the profile is unknown; there are numbering, named, headings and columns")));
+            return Err(LexiconError(format!(
+                "`structure.{key}` in the profile is unknown; there are numbering, named, headings and columns"
+            )));
         }
         let named: NamedFile = merged(NAMED, own, "named")?;
         Ok(Self {
@@ -256,8 +262,8 @@ mod tests {
 
     #[test]
     fn a_profile_adds_and_replaces() {
-        let profile: toml::Table =
-            toml::from_str("[structure.columns]\nowner = [\"汗をかく人\"]\nterm = [\"!\", \"ことば\"]\n").expect("the test's TOML is right");
+        let profile: toml::Table = toml::from_str("[structure.columns]\nowner = [\"汗をかく人\"]\nterm = [\"!\", \"ことば\"]\n")
+            .expect("the test's TOML is right");
         let lexicon = Lexicon::with(&profile).expect("the keys are known");
         assert_eq!(lexicon.columns.owner.first().map(String::as_str), Some("汗をかく人"));
         assert!(lexicon.columns.owner.len() > 1);

@@ -28,12 +28,12 @@ mod overview;
 mod rows;
 mod sections;
 mod stream;
-mod topics;
-mod walk;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod topics;
+mod walk;
 mod words;
 
 pub use lexicon::{Lexicon, LexiconError};

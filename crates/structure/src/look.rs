@@ -127,7 +127,11 @@ impl Look {
     /// Whether two lines look like headings of one level.
     pub(crate) fn same(&self, other: &Look) -> bool {
         let close = self.ratio <= other.ratio * SAME_SIZE && other.ratio <= self.ratio * SAME_SIZE;
-        close && self.bold == other.bold && self.decorated == other.decorated && self.underlined == other.underlined && self.gothic == other.gothic
+        close
+            && self.bold == other.bold
+            && self.decorated == other.decorated
+            && self.underlined == other.underlined
+            && self.gothic == other.gothic
     }
 }
 

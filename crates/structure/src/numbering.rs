@@ -59,7 +59,13 @@ fn made(text: &[char], end: usize, scheme: Scheme, number: Option<u32>, mark: &s
     while text.get(rest).is_some_and(|c| separates(*c)) {
         rest += 1;
     }
-    Labelled { label: Label { raw: raw.trim().to_owned(), scheme, number }, form: Form { scheme, mark: mark.to_owned() }, rank, kind: None, rest }
+    Labelled {
+        label: Label { raw: raw.trim().to_owned(), scheme, number },
+        form: Form { scheme, mark: mark.to_owned() },
+        rank,
+        kind: None,
+        rest,
+    }
 }
 
 /// Characters between a label and its text.
@@ -185,9 +191,9 @@ fn named(text: &[char], from: usize, lexicon: &Lexicon) -> Option<Labelled> {
         while after.get(at).is_some_and(|c| c.is_whitespace()) {
             at += 1;
         }
-        // コラム　港の灯台: boxes are often named without a number.
+        // コラム　港の灯台, 資料　用語解説: boxes and appendices are often named without a number.
         let separated = at > word_end || matches!(after.get(at), Some(':' | '：'));
-        if word.kind == SectionKind::Box && separated && number_of_any_kind(after, at).is_none() && at < after.len() {
+        if matches!(word.kind, SectionKind::Box | SectionKind::Appendix) && separated && number_of_any_kind(after, at).is_none() && at < after.len() {
             let spelled: String = word.word.iter().collect();
             let mut found = made(text, from + word_end, Scheme::Named, None, &spelled, word.rank);
             found.kind = Some(word.kind);

@@ -18,7 +18,8 @@ struct Case {
 #[test]
 fn labels_are_read_as_the_case_list_says() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/suite/structure/numbering.toml");
-    let cases: Cases = toml::from_str(&std::fs::read_to_string(path).expect("the case list stands in the repository")).expect("the case list is TOML");
+    let cases: Cases =
+        toml::from_str(&std::fs::read_to_string(path).expect("the case list stands in the repository")).expect("the case list is TOML");
     let lexicon = Lexicon::default();
     let mut wrong = Vec::new();
     for case in &cases.case {
@@ -45,5 +46,8 @@ fn i_before_ro_is_iroha_and_after_a_katakana() {
         labels.into_iter().flatten().map(|l| (l.label.scheme, l.label.number)).collect::<Vec<_>>()
     };
     assert_eq!(read(&["ア　会費", "イ　寄附"]), [(Scheme::Katakana, Some(1)), (Scheme::Katakana, Some(2))]);
-    assert_eq!(read(&["イ　会費", "ロ　寄附", "ハ　雑収入"]), [(Scheme::Iroha, Some(1)), (Scheme::Iroha, Some(2)), (Scheme::Iroha, Some(3))]);
+    assert_eq!(
+        read(&["イ　会費", "ロ　寄附", "ハ　雑収入"]),
+        [(Scheme::Iroha, Some(1)), (Scheme::Iroha, Some(2)), (Scheme::Iroha, Some(3))]
+    );
 }

@@ -50,7 +50,9 @@ pub(crate) fn roman(text: &[char], at: usize) -> Option<(u32, usize)> {
     if letters.is_empty() || !same_case || !ends {
         return None;
     }
-    let value = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"].iter().position(|r| *r == letters.to_uppercase())?;
+    let value = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"]
+        .iter()
+        .position(|r| *r == letters.to_uppercase())?;
     Some((value as u32 + 1, at + letters.len()))
 }
 

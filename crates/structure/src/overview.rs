@@ -50,7 +50,8 @@ fn collect(table: &Table, lexicon: &Lexicon, known: &mut BTreeMap<String, Labell
         let Some(word) = header.and_then(|h| lexicon.named.iter().find(|w| w.word.iter().collect::<String>() == h)) else { continue };
         let text = crate::rows::line_of(cell);
         let own = numbering::label(text.chars(), lexicon).filter(|l| l.label.number.is_some());
-        let beside = || cell.column.checked_sub(1).and_then(|c| table.at(cell.row, c)).and_then(|n| string(&n.text()).trim().parse::<u32>().ok());
+        let beside =
+            || cell.column.checked_sub(1).and_then(|c| table.at(cell.row, c)).and_then(|n| string(&n.text()).trim().parse::<u32>().ok());
         let (number, rest) = match &own {
             Some(l) => (l.label.number, l.rest),
             None => (beside(), 0),
@@ -59,7 +60,13 @@ fn collect(table: &Table, lexicon: &Lexicon, known: &mut BTreeMap<String, Labell
         if number.is_some() && title.chars().count() >= 4 {
             let spelled: String = word.word.iter().collect();
             let label = Label { raw: String::new(), scheme: Scheme::Named, number };
-            known.entry(title).or_insert(Labelled { label, form: Form { scheme: Scheme::Named, mark: spelled }, rank: word.rank, kind: Some(word.kind), rest: 0 });
+            known.entry(title).or_insert(Labelled {
+                label,
+                form: Form { scheme: Scheme::Named, mark: spelled },
+                rank: word.rank,
+                kind: Some(word.kind),
+                rest: 0,
+            });
         }
     }
 }

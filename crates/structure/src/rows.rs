@@ -105,7 +105,9 @@ impl Reader<'_> {
 
     /// Whether a cell spans what the categories to the left leave of the row.
     fn is_row_wide(&self, cell: &Cell) -> bool {
-        let free = (0..self.table.columns).filter(|c| !self.table.at(cell.row, *c).is_some_and(|x| x.row_span > 1 && x.column + x.column_span <= cell.column)).count() as u32;
+        let free = (0..self.table.columns)
+            .filter(|c| !self.table.at(cell.row, *c).is_some_and(|x| x.row_span > 1 && x.column + x.column_span <= cell.column))
+            .count() as u32;
         cell.column_span >= 2 && cell.column_span >= free && cell.row_span == 1
     }
 
@@ -130,7 +132,8 @@ impl Reader<'_> {
             return;
         }
         for row in first..end {
-            let cells: Vec<&Cell> = self.table.cells.iter().filter(|c| c.row.max(first) == row && c.row + c.row_span > row && c.row <= row).collect();
+            let cells: Vec<&Cell> =
+                self.table.cells.iter().filter(|c| c.row.max(first) == row && c.row + c.row_span > row && c.row <= row).collect();
             for other in cells.into_iter().filter(|c| !std::ptr::eq(*c, cell)) {
                 self.part(builder, other, &made);
             }
@@ -176,7 +179,8 @@ impl Reader<'_> {
                 if shared.is_none() {
                     self.used.insert((cell.row, cell.column, at), *measure);
                 }
-                builder.add_part(*measure, Part { role, header: header.clone(), text: text.clone(), is_item: *is_item, shared_with: shared });
+                builder
+                    .add_part(*measure, Part { role, header: header.clone(), text: text.clone(), is_item: *is_item, shared_with: shared });
             }
         }
     }
@@ -215,7 +219,9 @@ fn paragraphs_of(builder: &Builder, cell: &Cell, role: Role) -> Vec<(Text, bool)
         return owner_lines(cell, builder);
     }
     for p in cell.paragraphs.iter().filter(|p| !p.text.is_blank()) {
-        let from = numbering::label(p.text.chars(), builder.lexicon).filter(|l| l.form.scheme == Scheme::Bullet || l.label.number.is_some() && role != Role::Owner).map_or(0, |l| l.rest);
+        let from = numbering::label(p.text.chars(), builder.lexicon)
+            .filter(|l| l.form.scheme == Scheme::Bullet || l.label.number.is_some() && role != Role::Owner)
+            .map_or(0, |l| l.rest);
         let text = p.text.slice(from..p.text.len()).trimmed();
         if text.is_blank() || is_mark(&string(&text)) {
             continue;

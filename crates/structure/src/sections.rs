@@ -41,8 +41,12 @@ impl Class {
     /// Whether the two are of one level.
     fn same(&self, other: &Class) -> bool {
         match (&self.form, &other.form) {
-            (Some(a), Some(b)) if a.scheme == Scheme::Bracket || a.scheme == Scheme::Bullet => a == b && self.look.ratio <= other.look.ratio * OTHER_LEVEL && other.look.ratio <= self.look.ratio * OTHER_LEVEL,
-            (Some(a), Some(b)) => a == b && self.look.ratio <= other.look.ratio * OTHER_LEVEL && other.look.ratio <= self.look.ratio * OTHER_LEVEL,
+            (Some(a), Some(b)) if a.scheme == Scheme::Bracket || a.scheme == Scheme::Bullet => {
+                a == b && self.look.ratio <= other.look.ratio * OTHER_LEVEL && other.look.ratio <= self.look.ratio * OTHER_LEVEL
+            }
+            (Some(a), Some(b)) => {
+                a == b && self.look.ratio <= other.look.ratio * OTHER_LEVEL && other.look.ratio <= self.look.ratio * OTHER_LEVEL
+            }
             (None, None) => self.look.same(&other.look),
             _ => false,
         }
@@ -80,7 +84,9 @@ impl Class {
 
     /// A form that comes up late is no further out than the numbered headings the plan began with.
     fn stays_under_root(&self, root: &Class) -> bool {
-        root.form.as_ref().is_some_and(|f| !matches!(f.scheme, Scheme::Bracket | Scheme::Bullet)) && self.rank > FORMAL_RANK && self.look.ratio <= root.look.ratio * OUTGROWS
+        root.form.as_ref().is_some_and(|f| !matches!(f.scheme, Scheme::Bracket | Scheme::Bullet))
+            && self.rank > FORMAL_RANK
+            && self.look.ratio <= root.look.ratio * OUTGROWS
     }
 
     fn prominence(&self) -> u32 {
@@ -150,7 +156,16 @@ impl Tree {
     }
 
     /// Opens the section of a heading and returns its index. `next` is the heading that follows with nothing between.
-    pub(crate) fn open_heading(&mut self, class: Class, label: Option<&Labelled>, title: Text, kind: SectionKind, next: Option<(&Class, Option<u32>)>, order: usize, floor: usize) -> usize {
+    pub(crate) fn open_heading(
+        &mut self,
+        class: Class,
+        label: Option<&Labelled>,
+        title: Text,
+        kind: SectionKind,
+        next: Option<(&Class, Option<u32>)>,
+        order: usize,
+        floor: usize,
+    ) -> usize {
         let number = label.and_then(|l| l.label.number);
         let keep = self.place(&class, number, next, floor);
         self.stack.truncate(keep);
@@ -192,7 +207,10 @@ impl Tree {
         while keep > 0 {
             let top = &self.stack[keep - 1];
             let adjacent = self.bare && keep == self.stack.len();
-            if !class.outranks(&top.class) || (adjacent && class.fits_right_under(&top.class)) || (keep == 1 && class.stays_under_root(&top.class)) {
+            if !class.outranks(&top.class)
+                || (adjacent && class.fits_right_under(&top.class))
+                || (keep == 1 && class.stays_under_root(&top.class))
+            {
                 break;
             }
             keep -= 1;

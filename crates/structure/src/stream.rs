@@ -73,7 +73,8 @@ fn collect<'a>(blocks: &'a [Block], body: &Body, lexicon: &Lexicon, out: &mut Ve
 
 /// A box around headings alone is their decoration; any other is kept as a box.
 fn collect_group<'a>(group: &'a Group, body: &Body, lexicon: &Lexicon, out: &mut Vec<Node<'a>>) {
-    let heading_box = group.blocks.len() <= BANNER_LINES && group.blocks.iter().all(|b| matches!(b, Block::Paragraph(p) if p.text.len() <= BANNER_CHARS));
+    let heading_box =
+        group.blocks.len() <= BANNER_LINES && group.blocks.iter().all(|b| matches!(b, Block::Paragraph(p) if p.text.len() <= BANNER_CHARS));
     if !heading_box {
         out.push(Node::Open(group));
         collect(&group.blocks, body, lexicon, out);
@@ -121,7 +122,15 @@ fn short_first_line(line: &Line) -> Option<usize> {
     let label = line.label.as_ref()?;
     let heading = matches!(
         label.form.scheme,
-        Scheme::Chapter | Scheme::Section | Scheme::RomanUpper | Scheme::Arabic | Scheme::Hyphenated | Scheme::ParenArabic | Scheme::Named | Scheme::Bracket | Scheme::Circled
+        Scheme::Chapter
+            | Scheme::Section
+            | Scheme::RomanUpper
+            | Scheme::Arabic
+            | Scheme::Hyphenated
+            | Scheme::ParenArabic
+            | Scheme::Named
+            | Scheme::Bracket
+            | Scheme::Circled
     ) || (label.form.scheme == Scheme::Bullet && (label.rank < 6.0 || label.form.mark == "◎"));
     let [first, others @ ..] = line.paragraph.lines.as_slice() else { return None };
     let size = line.paragraph.style.size;
@@ -242,7 +251,13 @@ fn wrapped_at_dot(item: &Line, next: &Line, margin: f32) -> bool {
     let full = item.paragraph.lines.last().is_some_and(|l| l.bbox.x1 + WRAP_EMS * size >= margin);
     let unfinished = !is_sentence(&item.text.to_string()) && is_sentence(&next.text.to_string());
     let tight = next.text.chars().get(1).is_some_and(|c| !c.is_whitespace());
-    size > 0.0 && above != "・" && below == "・" && full && unfinished && tight && next.paragraph.first_indent >= item.paragraph.first_indent
+    size > 0.0
+        && above != "・"
+        && below == "・"
+        && full
+        && unfinished
+        && tight
+        && next.paragraph.first_indent >= item.paragraph.first_indent
 }
 
 /// Joins a label that stands in a paragraph of its own (a numbered box beside or above its heading) with what follows it.
@@ -307,7 +322,9 @@ fn join_broken(nodes: Vec<Node>) -> Vec<Node> {
 fn goes_on(head: &Line, next: &Line) -> bool {
     let (a, b) = (&head.look, &next.look);
     let same = (a.ratio - b.ratio).abs() < 0.06 && a.bold == b.bold && a.gothic == b.gothic && b.is_strong();
-    let apart = head.page() != next.page() || next.label.is_some() || head.label.as_ref().is_none_or(|l| l.form.scheme == Scheme::Bullet || l.form.scheme == Scheme::Circled);
+    let apart = head.page() != next.page()
+        || next.label.is_some()
+        || head.label.as_ref().is_none_or(|l| l.form.scheme == Scheme::Bullet || l.form.scheme == Scheme::Circled);
     let size = next.paragraph.style.size;
     let gap = next.paragraph.bbox.y0 - head.paragraph.bbox.y1;
     let below = head.paragraph.bbox.y1 <= next.paragraph.bbox.y1 && gap < BROKEN_GAP_LINES * size;
@@ -320,7 +337,10 @@ fn goes_on(head: &Line, next: &Line) -> bool {
 /// Whether a line is nothing but a label of a heading.
 fn stands_apart(line: &Line) -> bool {
     let Some(label) = &line.label else { return false };
-    let heading = matches!(label.form.scheme, Scheme::Named | Scheme::Chapter | Scheme::Part | Scheme::Section | Scheme::RomanUpper | Scheme::Arabic | Scheme::Hyphenated);
+    let heading = matches!(
+        label.form.scheme,
+        Scheme::Named | Scheme::Chapter | Scheme::Part | Scheme::Section | Scheme::RomanUpper | Scheme::Arabic | Scheme::Hyphenated
+    );
     heading && line.rest().is_blank() && !label.label.raw.is_empty()
 }
 

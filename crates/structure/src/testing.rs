@@ -1,7 +1,9 @@
 //! Hand-made documents for the tests.
 use keikaku_model::Rect;
 use keikaku_model::Text;
-use keikaku_model::document::{Align, Block, Cell, Decoration, Document, Frame, Group, Line, Paragraph, Style, Table, TableEvidence, TablePart};
+use keikaku_model::document::{
+    Align, Block, Cell, Decoration, Document, Frame, Group, Line, Paragraph, Style, Table, TableEvidence, TablePart,
+};
 use keikaku_model::outline::Outline;
 use keikaku_model::page::{FileInfo, Source, TextLayer};
 
@@ -68,7 +70,11 @@ pub(crate) fn table(rows: u32, columns: u32, header_rows: u32, cells: Vec<Cell>)
 /// A table of one paragraph a cell, the first row its header.
 pub(crate) fn grid(rows: &[&[&str]]) -> Block {
     let columns = rows.iter().map(|r| r.len()).max().unwrap_or(0) as u32;
-    let cells = rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r as u32, c as u32, 1, 1, &[t]))).collect();
+    let cells = rows
+        .iter()
+        .enumerate()
+        .flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r as u32, c as u32, 1, 1, &[t])))
+        .collect();
     table(rows.len() as u32, columns, 1, cells)
 }
 
@@ -114,10 +120,16 @@ pub(crate) fn drawn(blocks: Vec<Block>) -> String {
 fn draw(outline: &Outline, section: Option<usize>, depth: usize, out: &mut String) {
     let label = |l: &Option<keikaku_model::outline::Label>| l.as_ref().map_or(String::new(), |l| format!("{} ", l.raw));
     for m in outline.measures.iter().filter(|m| m.section == section) {
-        let parts: Vec<String> = m.parts.iter().map(|p| format!("{:?}{}: {}", p.role, if p.shared_with.is_some() { "=" } else { "" }, p.text)).collect();
+        let parts: Vec<String> =
+            m.parts.iter().map(|p| format!("{:?}{}: {}", p.role, if p.shared_with.is_some() { "=" } else { "" }, p.text)).collect();
         let badges: String = m.badges.iter().map(|b| format!("<{b}>")).collect();
         let title = m.title.to_string().replace('\n', " / ");
-        out.push_str(&format!("{}- {}{title}{badges}{}\n", "  ".repeat(depth), label(&m.label), if parts.is_empty() { String::new() } else { format!(" [{}]", parts.join(" | ")) }));
+        out.push_str(&format!(
+            "{}- {}{title}{badges}{}\n",
+            "  ".repeat(depth),
+            label(&m.label),
+            if parts.is_empty() { String::new() } else { format!(" [{}]", parts.join(" | ")) }
+        ));
     }
     for f in outline.figures.iter().filter(|f| f.section == section) {
         let targets: Vec<String> = f.targets.iter().map(|(h, v)| format!("{h}={v}")).collect();

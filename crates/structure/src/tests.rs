@@ -14,7 +14,17 @@ fn numbered_rows_with_owners() {
         p(bold("(1) 会員の輪の拡大")),
         grid(&[&["＜実施施策･事業＞", "所管"], &["① 役員による紹介運動", "総務部"], &["② 未加入事業所の把握", "総務部・振興部"]]),
         p(bold("(2) 会員の定着")),
-        table(2, 2, 1, vec![cell(0, 0, 1, 1, &["＜実施施策･事業＞"]), cell(0, 1, 1, 1, &["所管"]), cell(1, 0, 1, 1, &["① 新会員の訪問", "② 表彰の実施"]), cell(1, 1, 1, 1, &["総務部", "振興部"])]),
+        table(
+            2,
+            2,
+            1,
+            vec![
+                cell(0, 0, 1, 1, &["＜実施施策･事業＞"]),
+                cell(0, 1, 1, 1, &["所管"]),
+                cell(1, 0, 1, 1, &["① 新会員の訪問", "② 表彰の実施"]),
+                cell(1, 1, 1, 1, &["総務部", "振興部"]),
+            ],
+        ),
         p(large("２．財務の健全化", 12.0)),
         p(para(PROSE)),
     ]);
@@ -228,7 +238,10 @@ fn a_form_is_a_measure() {
             ],
         ),
     ]);
-    assert_eq!(out, "# Ⅱ 個別事業\n  - 港まつり開催事業 [Owner: 観光課 | Description: 花火大会を開催する。 | Goal: 来場者３万人]\n", "{out}");
+    assert_eq!(
+        out, "# Ⅱ 個別事業\n  - 港まつり開催事業 [Owner: 観光課 | Description: 花火大会を開催する。 | Goal: 来場者３万人]\n",
+        "{out}"
+    );
 }
 
 #[test]
@@ -291,5 +304,13 @@ fn budget_rows_with_two_level_money() {
 #[test]
 fn nothing_and_oddities_do_not_panic() {
     assert_eq!(drawn(Vec::new()), "");
-    drawn(vec![table(0, 0, 0, Vec::new()), table(1, 1, 3, vec![cell(0, 0, 1, 1, &["①"])]), group(Vec::new()), p(para("①")), p(para("（")), p(para("第")), p(para("【】"))]);
+    drawn(vec![
+        table(0, 0, 0, Vec::new()),
+        table(1, 1, 3, vec![cell(0, 0, 1, 1, &["①"])]),
+        group(Vec::new()),
+        p(para("①")),
+        p(para("（")),
+        p(para("第")),
+        p(para("【】")),
+    ]);
 }

@@ -56,7 +56,9 @@ pub(crate) fn kind(label: Option<&crate::numbering::Labelled>, title: &str, lexi
         return kind;
     }
     let folded = bare(title);
-    if lexicon.headings.appendix.iter().any(|w| folded.starts_with(w.as_str())) && folded.chars().count() <= 12 || holds_any(&folded, &lexicon.headings.checklist) {
+    if lexicon.headings.appendix.iter().any(|w| folded.starts_with(w.as_str())) && folded.chars().count() <= 12
+        || holds_any(&folded, &lexicon.headings.checklist)
+    {
         return SectionKind::Appendix;
     }
     match label {

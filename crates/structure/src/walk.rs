@@ -71,7 +71,8 @@ pub(crate) struct Walk<'s, 'n, 'a> {
 
 /// Goes over the stream from node `from`.
 pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize, typed: bool) {
-    let mut walk = Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), card_badges: Vec::new(), last_page: 0, typed };
+    let mut walk =
+        Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), card_badges: Vec::new(), last_page: 0, typed };
     for at in from..nodes.len() {
         walk.builder.at = at;
         walk.step(at);
@@ -160,7 +161,14 @@ impl Walk<'_, '_, '_> {
             let (title, owner) = marks::cut_owner(&title, self.builder.lexicon).map_or((title, None), |(t, o)| (t, Some(o)));
             let owner = owner.map(|text| Part { role: Role::Owner, header: None, text, is_item: false, shared_with: None });
             let parts = owner.into_iter().collect();
-            self.builder.measure(Measure { section: None, label: Some(label.label.clone()), title, header: None, badges: line.badges.clone(), parts })
+            self.builder.measure(Measure {
+                section: None,
+                label: Some(label.label.clone()),
+                title,
+                header: None,
+                badges: line.badges.clone(),
+                parts,
+            })
         });
         if measure.is_none() {
             self.builder.say(&line.text);
@@ -238,7 +246,9 @@ impl Walk<'_, '_, '_> {
     /// Whether a line between the items says who is in charge.
     fn has_owners(&self, at: usize) -> bool {
         let until = self.kinds[at..].iter().take_while(|k| !matches!(k, Kind::Heading | Kind::Marker | Kind::Other)).count();
-        self.nodes[at..at + until].iter().any(|n| matches!(n, Node::Line(l) if keyed(l, self.builder).is_some_and(|(role, ..)| role == Role::Owner)))
+        self.nodes[at..at + until]
+            .iter()
+            .any(|n| matches!(n, Node::Line(l) if keyed(l, self.builder).is_some_and(|(role, ..)| role == Role::Owner)))
     }
 
     /// Whether most items are titles of headings elsewhere: an overview.
@@ -280,7 +290,10 @@ impl Walk<'_, '_, '_> {
         let topic = self.builder.topic();
         let before = (self.builder.measures.len(), self.builder.figures.len(), self.builder.terms.len());
         let repeats = rows::repeats(table, &columns, &|t| self.builder.is_title(t));
-        if glossary::read(self.builder, table, &columns, topic) || matches!(topic, Topic::Checklist | Topic::Column) || forms::read(self.builder, table) {
+        if glossary::read(self.builder, table, &columns, topic)
+            || matches!(topic, Topic::Checklist | Topic::Column)
+            || forms::read(self.builder, table)
+        {
             // Read, or nothing to read.
         } else if columns.is_kpi() {
             kpi::read(self.builder, table, &columns);
@@ -301,7 +314,8 @@ impl Walk<'_, '_, '_> {
         let page = table.parts.first().map_or(0, |p| p.page);
         let facts: Vec<usize> = self.builder.tree.open().collect();
         let depth = facts.len();
-        let outermost = facts.iter().enumerate().filter(|(_, s)| self.builder.topics.get(**s) == Some(&Topic::Facts)).map(|(i, _)| depth - 1 - i).min();
+        let outermost =
+            facts.iter().enumerate().filter(|(_, s)| self.builder.topics.get(**s) == Some(&Topic::Facts)).map(|(i, _)| depth - 1 - i).min();
         if let Some(keep) = outermost
             && (self.last_page < page || self.typed)
             && keep >= self.builder.floor
@@ -345,7 +359,12 @@ impl Walk<'_, '_, '_> {
         let items = inside().filter(|(_, k)| **k == Kind::Item).count();
         let headings = inside().filter(|(_, k)| **k == Kind::Heading).count();
         let owner = |l: &&Line| keyed(l, self.builder).is_some_and(|(role, ..)| role == Role::Owner);
-        plain && items == 0 && headings <= 1 && lines.len() >= 2 && lines.iter().skip(1).filter(|l| owner(l)).count() == 1 && !is_sentence(&string(&lines[0].text))
+        plain
+            && items == 0
+            && headings <= 1
+            && lines.len() >= 2
+            && lines.iter().skip(1).filter(|l| owner(l)).count() == 1
+            && !is_sentence(&string(&lines[0].text))
     }
 
     /// A line of a card.
@@ -356,7 +375,14 @@ impl Walk<'_, '_, '_> {
                 return self.card_badges.push(line.text.clone());
             }
             let label = line.label.as_ref().filter(|l| l.form.scheme != Scheme::Bracket).map(|l| l.label.clone());
-            let measure = Measure { section: None, label, title: line.rest(), header: None, badges: [std::mem::take(&mut self.card_badges), line.badges.clone()].concat(), parts: Vec::new() };
+            let measure = Measure {
+                section: None,
+                label,
+                title: line.rest(),
+                header: None,
+                badges: [std::mem::take(&mut self.card_badges), line.badges.clone()].concat(),
+                parts: Vec::new(),
+            };
             let measure = self.builder.measure(measure);
             if let Some(open) = self.boxes.last_mut() {
                 open.card = Card::Of(measure);

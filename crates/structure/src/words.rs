@@ -39,17 +39,38 @@ pub(crate) fn is_sentence(text: &str) -> bool {
         }
         c == '。' && depth <= 0
     });
-    stopped || ["ます", "です", "ました", "でした", "ません", "である", "であった", "している", "しております"].iter().any(|e| end.ends_with(e))
+    stopped
+        || ["ます", "です", "ました", "でした", "ません", "である", "であった", "している", "しております"].iter().any(|e| end.ends_with(e))
 }
 
 /// Whether a line says what will be done: it ends with one of `ends` (推進, 支援 …) or with a verb that is neither past nor a state.
 pub(crate) fn is_done(text: &str, ends: &[String]) -> bool {
     let core = without_parentheses(&bare(text).replace('。', "")).trim_end_matches(['!', '」', '』']).to_owned();
-    let states = ["ている", "である", "にある", "がある", "もある", "れている", "ており", "ています", "あります", "なります", "られます", "されます", "となる", "になる", "ものとする", "思われる", "られる"];
+    let states = [
+        "ている",
+        "である",
+        "にある",
+        "がある",
+        "もある",
+        "れている",
+        "ており",
+        "ています",
+        "あります",
+        "なります",
+        "られます",
+        "されます",
+        "となる",
+        "になる",
+        "ものとする",
+        "思われる",
+        "られる",
+    ];
     if states.iter().any(|s| core.ends_with(s)) {
         return false;
     }
-    ends_with_any(&core, ends) || core.ends_with("ます") || core.chars().last().is_some_and(|c| "るすくぐむうつぶぬ".contains(c)) && core.chars().count() > 6
+    ends_with_any(&core, ends)
+        || core.ends_with("ます")
+        || core.chars().last().is_some_and(|c| "るすくぐむうつぶぬ".contains(c)) && core.chars().count() > 6
 }
 
 /// Whether one of the words stands at the end of the folded text.
@@ -119,7 +140,9 @@ fn year_end(chars: &[char], at: usize) -> Option<usize> {
         return None;
     }
     let word: String = chars[i..].iter().take(4).collect();
-    let tail = ["年度末まで", "年度末の", "年度末", "年度の", "年度", "年間の", "年間", "年末", "年の", "年", "カ年", "か年"].iter().find(|t| word.starts_with(**t) || **t == "年度末まで" && word == "年度末ま");
+    let tail = ["年度末まで", "年度末の", "年度末", "年度の", "年度", "年間の", "年間", "年末", "年の", "年", "カ年", "か年"]
+        .iter()
+        .find(|t| word.starts_with(**t) || **t == "年度末まで" && word == "年度末ま");
     match tail {
         Some(t) => Some((i + t.chars().count()).min(chars.len())),
         None if era || letter || count == 4 => Some(i),
@@ -129,7 +152,9 @@ fn year_end(chars: &[char], at: usize) -> Option<usize> {
 
 /// Whether a header says nothing but a year or years.
 pub(crate) fn is_year(folded: &str) -> bool {
-    !folded.is_empty() && without_years(&without_parentheses(folded)).chars().all(|c| "~-・/、度".contains(c)) && folded.chars().any(|c| c.is_ascii_digit() || c == '元')
+    !folded.is_empty()
+        && without_years(&without_parentheses(folded)).chars().all(|c| "~-・/、度".contains(c))
+        && folded.chars().any(|c| c.is_ascii_digit() || c == '元')
 }
 
 /// Whether a cell is a figure: digits with signs, separators and a counter, nothing that reads as words.
@@ -176,16 +201,23 @@ mod tests {
 
     #[test]
     fn sentences_are_told_from_headings() {
-        assert!(is_sentence("会員に呼びかける。") && is_sentence("支援を行います") && !is_sentence("港の朝市をひらく") && !is_sentence("「元気だ。」の標語の普及"));
+        assert!(
+            is_sentence("会員に呼びかける。")
+                && is_sentence("支援を行います")
+                && !is_sentence("港の朝市をひらく")
+                && !is_sentence("「元気だ。」の標語の普及")
+        );
     }
 
     #[test]
     fn what_is_done_is_told_from_what_is() {
         let ends = ["推進".to_owned()];
-        for text in ["朝市の推進", "朝市の推進（10月）。", "漁港を整備する。", "市に働きかける（10月）。", "窓口を設けます。"] {
+        for text in ["朝市の推進", "朝市の推進（10月）。", "漁港を整備する。", "市に働きかける（10月）。", "窓口を設けます。"]
+        {
             assert!(is_done(text, &ends), "{text}");
         }
-        for text in ["人口は減少している。", "漁獲高の推移", "高齢化率は40％である。", "若い人が減った。"] {
+        for text in ["人口は減少している。", "漁獲高の推移", "高齢化率は40％である。", "若い人が減った。"]
+        {
             assert!(!is_done(text, &ends), "{text}");
         }
     }
