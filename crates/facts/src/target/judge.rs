@@ -134,6 +134,7 @@ impl<'a> View<'a> {
             || self.is_part_of_word()
             || self.is_one_each()
             || self.is_item_number()
+            || self.is_lone_growth()
             || self.is_class()
             || self.is_money()
     }
@@ -153,6 +154,12 @@ impl<'a> View<'a> {
         let first = keikaku_text::tokens(&word).into_iter().next();
         let is_action = first.is_some_and(|t| t.pos == Pos::VerbalNoun && t.range.end == word.chars().count());
         !is_action && (is_word_char(next) || next.is_ascii_alphanumeric())
+    }
+
+    /// ▲7.8％ or 3.6％増 alone in a year's cell: a statistic of budgets and accounts, not what will be done.
+    fn is_lone_growth(&self) -> bool {
+        let grows = matches!(self.phrase.comparator, Comparator::Increase | Comparator::Decrease);
+        grows && self.context.role == Some(Role::Action) && self.lead.trim_matches(['▲', '△', ' ', '+', '-']).is_empty() && self.rest.trim().is_empty()
     }
 
     /// 1人1台, 1校1社: a rule, no count.

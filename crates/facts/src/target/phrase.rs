@@ -160,9 +160,9 @@ pub(super) fn add(piece: &str, phrase: &mut Phrase, words: &TargetWords) {
     }
 }
 
-/// Whether `word` (年間, 毎年) stands in `piece` without a number before it: ３年間 is a span.
+/// Whether `word` (年間, 毎年) stands in `piece` without a number before it: ３年間 and 五年間 are spans.
 fn is_per_year(piece: &str, word: &str) -> bool {
     piece.match_indices(word).any(|(i, _)| {
-        !piece[..i].chars().next_back().is_some_and(|c| c.is_ascii_digit() || "か箇ヶカヵケ数通周青".contains(c))
+        !piece[..i].chars().next_back().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十両か箇ヶカヵケ数通周青".contains(c))
     })
 }
