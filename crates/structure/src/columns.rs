@@ -236,7 +236,7 @@ impl Columns {
         let mut texts: Vec<&Text> = Vec::new();
         for c in cell.column..cell.column + cell.column_span {
             for text in self.headers.get(c as usize).into_iter().flatten() {
-                if !texts.iter().any(|t| *t == text) {
+                if !texts.contains(&text) {
                     texts.push(text);
                 }
             }

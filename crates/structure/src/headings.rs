@@ -186,7 +186,7 @@ fn bullet(nodes: &[Node], at: usize, line: &Line, short: bool, chars: usize) -> 
     let heading_mark = label.rank < 6.0 || label.form.mark == "◎";
     let prose_below =
         matches!(next_content(nodes, at), Some(Node::Line(n)) if n.label.is_none() && n.rest().len() > PLAIN_HEADING_CHARS / 2);
-    if line.look.is_strong() && heading_mark || prose_below && heading_mark || line.look.ratio >= 1.3 { Kind::Heading } else { Kind::Item }
+    if heading_mark && (line.look.is_strong() || prose_below) || line.look.ratio >= 1.3 { Kind::Heading } else { Kind::Item }
 }
 
 /// The next node that is not the end of a box or a picture.

@@ -215,7 +215,7 @@ fn named_words(file: NamedFile) -> Vec<NamedWord> {
         .into_iter()
         .flat_map(|e| e.words.into_iter().map(move |w| NamedWord { word: w.chars().collect(), kind: e.kind, rank: e.rank }))
         .collect();
-    words.sort_by(|a, b| b.word.len().cmp(&a.word.len()));
+    words.sort_by_key(|w| std::cmp::Reverse(w.word.len()));
     words
 }
 

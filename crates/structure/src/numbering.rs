@@ -193,7 +193,11 @@ fn named(text: &[char], from: usize, lexicon: &Lexicon) -> Option<Labelled> {
         }
         // コラム　港の灯台, 資料　用語解説: boxes and appendices are often named without a number.
         let separated = at > word_end || matches!(after.get(at), Some(':' | '：'));
-        if matches!(word.kind, SectionKind::Box | SectionKind::Appendix) && separated && number_of_any_kind(after, at).is_none() && at < after.len() {
+        if matches!(word.kind, SectionKind::Box | SectionKind::Appendix)
+            && separated
+            && number_of_any_kind(after, at).is_none()
+            && at < after.len()
+        {
             let spelled: String = word.word.iter().collect();
             let mut found = made(text, from + word_end, Scheme::Named, None, &spelled, word.rank);
             found.kind = Some(word.kind);

@@ -94,6 +94,20 @@ impl Class {
     }
 }
 
+/// A heading to be placed.
+pub(crate) struct Heading<'l> {
+    /// Its class.
+    pub class: Class,
+    /// Its label.
+    pub label: Option<&'l Labelled>,
+    /// Its text without the label.
+    pub title: Text,
+    /// The sort of section it opens.
+    pub kind: SectionKind,
+    /// Its position in the stream.
+    pub order: usize,
+}
+
 /// An open section.
 #[derive(Debug, Clone)]
 struct Open {
@@ -156,16 +170,8 @@ impl Tree {
     }
 
     /// Opens the section of a heading and returns its index. `next` is the heading that follows with nothing between.
-    pub(crate) fn open_heading(
-        &mut self,
-        class: Class,
-        label: Option<&Labelled>,
-        title: Text,
-        kind: SectionKind,
-        next: Option<(&Class, Option<u32>)>,
-        order: usize,
-        floor: usize,
-    ) -> usize {
+    pub(crate) fn open_heading(&mut self, heading: Heading, next: Option<(&Class, Option<u32>)>, floor: usize) -> usize {
+        let Heading { class, label, title, kind, order } = heading;
         let number = label.and_then(|l| l.label.number);
         let keep = self.place(&class, number, next, floor);
         self.stack.truncate(keep);

@@ -3,7 +3,7 @@ use crate::build::{Builder, class_of};
 use crate::columns::{self, Columns, role_of};
 use crate::headings::Kind;
 use crate::numbering::Form;
-use crate::sections::{APPENDIX_RANK, Class};
+use crate::sections::{APPENDIX_RANK, Class, Heading};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
 use crate::words::{bare, is_any, is_done, is_sentence, string};
@@ -73,10 +73,10 @@ pub(crate) struct Walk<'s, 'n, 'a> {
 pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize, typed: bool) {
     let mut walk =
         Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), card_badges: Vec::new(), last_page: 0, typed };
-    for at in from..nodes.len() {
+    for (at, node) in nodes.iter().enumerate().skip(from) {
         walk.builder.at = at;
         walk.step(at);
-        walk.last_page = match &nodes[at] {
+        walk.last_page = match node {
             Node::Line(l) => l.page(),
             Node::Table(t) => t.parts.last().map_or(walk.last_page, |p| p.page),
             _ => walk.last_page,
@@ -133,7 +133,7 @@ impl Walk<'_, '_, '_> {
         if kind == SectionKind::Appendix && line.label.is_none() {
             class.rank = APPENDIX_RANK;
         }
-        let section = self.builder.tree.open_heading(class, line.label.as_ref(), title, kind, next, at, floor);
+        let section = self.builder.tree.open_heading(Heading { class, label: line.label.as_ref(), title, kind, order: at }, next, floor);
         self.builder.note_topic(section);
         if self.marked.is_some_and(|depth| self.builder.tree.depth() <= depth) {
             self.marked = None;
