@@ -22,8 +22,14 @@ const INDENT: f32 = 0.55;
 /// Free space beyond the next word, in ems, that a full line may leave: 追い込み and 禁則 move one or two characters.
 const SLACK: f32 = 1.6;
 
+/// A line set in by more than this many ems stands at the other end of its column: 担当 under an item.
+const FAR: f32 = 8.0;
+
 /// A numbered heading over prose is shorter than this share of its column; a wrapped one is longer.
 const SHORT: f32 = 0.6;
+
+/// A cell narrower than this many ems has names in it, not prose.
+const NARROW: f32 = 12.0;
 
 /// Ruby is at most this share of its base's size.
 const RUBY: f32 = 0.62;
@@ -191,8 +197,13 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
     if wide_gap(next.flow.y0 - last.flow.y1, pitch.gap, em) {
         return true;
     }
-    let fits = column.right - last.flow.x1 > first_word(next) + em * SLACK;
+    let fits = fits(last, next, column);
     let indent = (next.flow.x0 - first.flow.x0) / em;
+    let short = last.flow.x1 - column.left < (column.right - column.left) * SHORT;
+    if !last.badges.is_empty() && fits && (short || ends_sentence(next)) {
+        // A badge closes the heading on its line: what stands below explains it.
+        return true;
+    }
     match next.mark {
         Mark::Strong => return true,
         Mark::Weak if fits || indent.abs() <= INDENT || ends_sentence(last) => return true,
@@ -215,7 +226,6 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
     }
     if first.mark != Mark::None && indent > INDENT {
         // A hanging indent goes on with its item however short the line above it is.
-        let short = last.flow.x1 - column.left < (column.right - column.left) * SHORT;
         return fits && (ends_sentence(last) || (first.mark == Mark::Weak && short && ends_sentence(next)));
     }
     let level = (first.flow.centre().0 - next.flow.centre().0).abs() < em * 0.35;
@@ -279,11 +289,27 @@ fn stands_alone(d: &Draft) -> bool {
     bracketed || contents::is_entry(&d.text)
 }
 
-/// Width of what cannot be parted at the beginning of a line, in points.
+/// Whether the beginning of `next` would have had room at the end of `last`, so that an author ended the line there.
+fn fits(last: &Draft, next: &Draft, column: Column) -> bool {
+    let em = last.style.size.max(1.0);
+    let width = column.right - column.left;
+    if column.cell && width < em * NARROW {
+        // Here a line of one character less is no full one; and where lines are centred, what is free stands on both sides.
+        return width - last.flow.width() > first_word(next) + em * 0.15;
+    }
+    column.right - last.flow.x1 > first_word(next) + em * SLACK
+}
+
+/// Width of what cannot be parted at the beginning of a line, in points: a Western word, or a character with those after it
+/// that may not begin a line.
 fn first_word(d: &Draft) -> f32 {
     let chars = d.text.chars();
     let latin = chars.iter().take_while(|c| c.is_ascii_graphic()).count();
-    if latin > 0 { latin as f32 * d.style.size * 0.55 } else { d.style.size }
+    if latin > 0 {
+        return latin as f32 * d.style.size * 0.55;
+    }
+    let bound = chars.iter().skip(1).take_while(|c| "、。，．・ー」』）】〕ぁぃぅぇぉっゃゅょァィゥェォッャュョ％".contains(**c)).count();
+    (1 + bound) as f32 * d.style.size
 }
 
 fn ends_sentence(d: &Draft) -> bool {

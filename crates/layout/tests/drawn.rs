@@ -166,6 +166,19 @@ fn a_badge_goes_to_the_line_it_stands_on() {
 }
 
 #[test]
+fn a_badge_closes_the_heading_on_its_line() {
+    let sheet = Sheet::new(1)
+        .line("② 作業場の改修", 50.0, 100.0, 10.0)
+        .filled(Rect::new(360.0, 97.0, 388.0, 113.0), 0xffcccc)
+        .line("継続", 366.0, 101.0, 8.0)
+        .line("古い作業場を直す人に工事の費用の一部を助成します。", 70.0, 117.0, 10.0)
+        .line("担当：商工課", 328.0, 134.0, 9.0);
+    let d = document(vec![sheet]);
+    assert_eq!(texts(&d)[..2], ["② 作業場の改修", "古い作業場を直す人に工事の費用の一部を助成します。"]);
+    assert_eq!(paragraphs(&d)[0].badges[0].to_string(), "継続");
+}
+
+#[test]
 fn cells_keep_their_place_and_items() {
     let sheet = Sheet::new(1)
         .grid(&[50.0, 200.0, 400.0], &[100.0, 120.0, 180.0])
