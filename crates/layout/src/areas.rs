@@ -3,6 +3,7 @@ use crate::canvas::{Area, AreaKind, Canvas};
 use crate::charts;
 use crate::grid::{self, Edge, Grid};
 use crate::knowledge::is_badge;
+use crate::ruleless;
 use keikaku_model::Rect;
 use keikaku_model::document::TableEvidence;
 use keikaku_model::page::{Page, Shape};
@@ -40,6 +41,8 @@ pub(crate) fn find(canvas: &mut Canvas) {
     grids.retain(|g| g.bbox.width() > body * 2.0 && g.bbox.height() > body);
     let filled = filled_grids(page, &grids, body);
     grids.extend(filled);
+    let open = ruleless::find(canvas, &horizontal(page), &grids, body);
+    grids.extend(open);
     grids = outermost(grids);
     let (charts, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(|g| charts::is_chart(canvas, g));
     let mut boxes: Vec<Area> = page.shapes.iter().filter_map(|s| boxed(s, page, body)).collect();

@@ -9,7 +9,7 @@ use crate::partial;
 use crate::runs::flow;
 use crate::tables;
 use crate::text;
-use keikaku_model::Rect;
+use keikaku_model::{GlyphId, Rect};
 use keikaku_model::document::{Block, Figure, Group, Paragraph};
 
 /// A label box is at most this many times as high as its type.
@@ -86,6 +86,8 @@ fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
     contents.extend(clusters(area.runs.iter().filter(|r| r.vertical != vertical).collect()).into_iter().map(Content::Turned));
     contents.extend(solids(canvas, index));
     let (badges, alone): (Vec<&Run>, Vec<&Run>) = area.badges.iter().partition(|b| area.runs.iter().any(|r| on_line(b, r)));
+    let alone: Vec<&Run> = alone;
+    let lone: Vec<GlyphId> = alone.iter().map(|b| canvas.id(b.glyphs[0])).collect();
     contents.extend(alone.into_iter().map(Content::Run));
     let items: Vec<Item> = contents.iter().map(|c| item(canvas, c, vertical)).collect();
     let mut out = Builder { canvas, badges: badges.into_iter().cloned().collect(), blocks: Vec::new() };
@@ -115,10 +117,31 @@ fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
         }
         out.paragraphs(&pending, bound, bottom);
     }
+    badges_above(&mut out.blocks, &lone);
     figures::caption(&mut out.blocks, canvas);
     let alone: Vec<Run> = std::mem::take(&mut out.badges);
     alone.iter().for_each(|b| out.paragraphs(&[b], b.bbox, None));
     out.blocks
+}
+
+/// Cards have their badge over the title instead of beside it: gives it to the paragraph right under it.
+fn badges_above(blocks: &mut Vec<Block>, lone: &[GlyphId]) {
+    let mut i = 0;
+    while i + 1 < blocks.len() {
+        if let (Block::Paragraph(b), Block::Paragraph(p)) = (&blocks[i], &blocks[i + 1]) {
+            let is_lone = b.text.glyphs().first().copied().flatten().is_some_and(|g| lone.contains(&g));
+            let em = p.style.size.max(1.0);
+            let under = (b.bbox.x0 - p.bbox.x0).abs() < em * BESIDE && (0.0..em * BESIDE).contains(&(p.bbox.y0 - b.bbox.y1));
+            if is_lone && under && b.lines.len() == 1 {
+                let text = b.text.clone();
+                blocks.remove(i);
+                if let Some(Block::Paragraph(p)) = blocks.get_mut(i) {
+                    p.badges.insert(0, text);
+                }
+            }
+        }
+        i += 1;
+    }
 }
 
 /// Collects an area's blocks.

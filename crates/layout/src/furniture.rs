@@ -169,10 +169,13 @@ fn numbered(canvases: &[Canvas]) -> Vec<Vec<(usize, usize)>> {
     if count >= REPEATS.min(canvases.len()) {
         // A document may be bound from parts that count by themselves: an offset shared by two pages is a part.
         for (at, page) in (0i64..).zip(&mut found) {
-            page.retain(|n| offsets.get(&(n.2 - at)).copied().unwrap_or(0) >= 2.min(canvases.len()));
+            page.retain(|n| n.2 == at + 1 || offsets.get(&(n.2 - at)).copied().unwrap_or(0) >= 2.min(canvases.len()));
         }
     } else {
-        found.iter_mut().for_each(Vec::clear);
+        // A short document: a lone number is the page's if it counts the pages themselves.
+        for (at, page) in (0i64..).zip(&mut found) {
+            page.retain(|n| n.2 == at + 1);
+        }
     }
     found.into_iter().map(|p| p.into_iter().map(|n| (n.0, n.1)).collect()).collect()
 }

@@ -3,7 +3,7 @@ use keikaku_model::Rect;
 use keikaku_model::document::TableEvidence;
 
 /// Edges that lie no further apart than this many points are one: half a stroke width off, or the two lines of a double rule.
-const SNAP: f32 = 2.2;
+pub(crate) const SNAP: f32 = 2.2;
 
 /// A gap in an edge up to this many points is where another line crosses it, or where cells were drawn one by one.
 const GAP: f32 = 3.5;

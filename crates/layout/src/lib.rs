@@ -6,6 +6,7 @@ mod canvas;
 mod charts;
 mod contents;
 mod figures;
+mod fonts;
 mod furniture;
 mod grid;
 mod header;
@@ -13,6 +14,7 @@ mod knowledge;
 mod order;
 mod paragraphs;
 mod partial;
+mod ruleless;
 mod runs;
 mod tables;
 mod tall;
@@ -21,13 +23,14 @@ mod typed;
 
 use canvas::Canvas;
 use keikaku_model::document::{Block, Document, Frame, Furniture};
-use keikaku_model::page::{Page, PageKind, Pages};
+use keikaku_model::page::{Font, Page, PageKind, Pages};
 use keikaku_model::{GlyphId, Warned};
 
 /// A document as a reader sees it. Pages of text files and drawn pages do not mix in one file.
 pub fn document(pages: &Pages) -> Warned<Document> {
     let (mut blocks, mut furniture) = typed::blocks(pages);
-    let mut canvases: Vec<Canvas> = pages.pages.iter().filter(|p| p.kind == PageKind::Drawn).map(|p| canvas(p, pages)).collect();
+    let fonts = fonts::of(pages);
+    let mut canvases: Vec<Canvas> = pages.pages.iter().filter(|p| p.kind == PageKind::Drawn).map(|p| canvas(p, &fonts)).collect();
     let (drawn, aside) = drawn(&mut canvases);
     blocks.extend(drawn);
     furniture.extend(aside);
@@ -37,8 +40,8 @@ pub fn document(pages: &Pages) -> Warned<Document> {
 }
 
 /// A page with its glyphs sorted into areas and runs.
-fn canvas<'a>(page: &'a Page, pages: &'a Pages) -> Canvas<'a> {
-    let mut canvas = Canvas { page, fonts: &pages.fonts, body_size: frame(page).body_size, grids: Vec::new(), areas: Vec::new() };
+fn canvas<'a>(page: &'a Page, fonts: &'a [Font]) -> Canvas<'a> {
+    let mut canvas = Canvas { page, fonts, body_size: frame(page).body_size, grids: Vec::new(), areas: Vec::new() };
     // Tables and boxes first: they part lines that would else run into each other.
     areas::find(&mut canvas);
     // Glyphs to the runs of each area.

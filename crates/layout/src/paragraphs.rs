@@ -226,7 +226,8 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
     }
     if first.mark != Mark::None && indent > INDENT {
         // A hanging indent goes on with its item however short the line above it is.
-        return fits && (ends_sentence(last) || (first.mark == Mark::Weak && short && ends_sentence(next)));
+        let aside = matches!(next.text.chars().first(), Some('（' | '('));
+        return indent > FAR || fits && (ends_sentence(last) || (short || ends_sentence(next)) && !aside);
     }
     let level = (first.flow.centre().0 - next.flow.centre().0).abs() < em * 0.35;
     if level && centred(first, column) && centred(next, column) && close_sizes(&first.style, &next.style) {

@@ -145,7 +145,7 @@ fn row_cells(canvas: &Canvas, grid: &Grid, f: &Filled, runs: &[&Run], gutters: &
                 ground: f.ground,
                 page: canvas.page.number,
                 bbox,
-                paragraphs: tables::paragraphs(canvas, &inside, &bbox),
+                paragraphs: tables::paragraphs(canvas, &inside, &bbox, f32::MAX),
             }
         })
         .collect()

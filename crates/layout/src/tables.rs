@@ -24,7 +24,8 @@ pub(crate) fn blocks(canvas: &Canvas, index: usize) -> Vec<Block> {
     if grid.columns < 2 {
         return stacked(canvas, &filled);
     }
-    let cells: Vec<Cell> = filled.iter().map(|f| cell(canvas, f)).collect();
+    let padding = paddings(grid.columns, &filled);
+    let cells: Vec<Cell> = filled.iter().map(|f| cell(canvas, f, padding[f.place.column])).collect();
     vec![Block::Table(table(canvas, grid, cells))]
 }
 
@@ -50,8 +51,18 @@ fn fill<'a>(canvas: &'a Canvas, index: usize) -> Vec<Filled<'a>> {
         .collect()
 }
 
-/// The paragraphs in a cell.
-pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], bbox: &Rect) -> Vec<Paragraph> {
+/// The least distance of text from its cell's left side in each column, in points: centred text stands further in.
+fn paddings(columns: usize, filled: &[Filled]) -> Vec<f32> {
+    let mut out = vec![f32::MAX; columns];
+    for f in filled.iter().filter(|f| f.place.column_span == 1) {
+        let text = f.runs.iter().map(|r| r.bbox.x0 - f.place.bbox.x0).fold(f32::MAX, f32::min);
+        out[f.place.column] = out[f.place.column].min(text.max(0.0));
+    }
+    out
+}
+
+/// The paragraphs in a cell whose text keeps `padding` points from its sides.
+pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], bbox: &Rect, padding: f32) -> Vec<Paragraph> {
     let vertical = runs.iter().filter(|r| r.vertical).count() * 2 > runs.len();
     let mut out = Vec::new();
     for tall in [vertical, !vertical] {
@@ -69,7 +80,7 @@ pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], bbox: &Rect) -> Vec<Par
         for members in flows {
             let Some(bound) = Rect::bounding(members.iter().map(|&m| items[m].bbox)) else { continue };
             let em = these[members[0]].size;
-            let column = if single { column(&inner, &bound, em) } else { Column { left: bound.x0, right: bound.x1, cell: true } };
+            let column = if single { column(&inner, &bound, em, padding) } else { Column { left: bound.x0, right: bound.x1, cell: true } };
             let runs: Vec<&Run> = members.iter().map(|&m| these[m]).collect();
             out.extend(blocks::paragraphs(canvas, &runs, column, &mut Vec::new()));
         }
@@ -78,13 +89,13 @@ pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], bbox: &Rect) -> Vec<Par
 }
 
 /// The column that a cell's text is set in: the cell less the padding that its longest line leaves.
-fn column(cell: &Rect, text: &Rect, em: f32) -> Column {
-    let padding = (text.x0 - cell.x0).clamp(0.0, em * PADDING);
+fn column(cell: &Rect, text: &Rect, em: f32, padding: f32) -> Column {
+    let padding = (text.x0 - cell.x0).min(padding).clamp(0.0, em * PADDING);
     Column { left: text.x0.min(cell.x0 + padding), right: text.x1.max(cell.x1 - padding), cell: true }
 }
 
 /// The cell of a table.
-fn cell(canvas: &Canvas, f: &Filled) -> Cell {
+fn cell(canvas: &Canvas, f: &Filled, padding: f32) -> Cell {
     Cell {
         row: f.place.row as u32,
         column: f.place.column as u32,
@@ -94,7 +105,7 @@ fn cell(canvas: &Canvas, f: &Filled) -> Cell {
         ground: f.ground,
         page: canvas.page.number,
         bbox: f.place.bbox,
-        paragraphs: paragraphs(canvas, &f.runs, &f.place.bbox),
+        paragraphs: paragraphs(canvas, &f.runs, &f.place.bbox, padding),
     }
 }
 
@@ -118,7 +129,7 @@ pub(crate) fn table(canvas: &Canvas, grid: &Grid, cells: Vec<Cell>) -> Table {
 fn stacked(canvas: &Canvas, filled: &[Filled]) -> Vec<Block> {
     let mut out = Vec::new();
     for f in filled.iter().filter(|f| !f.runs.is_empty()) {
-        let mut found = paragraphs(canvas, &f.runs, &f.place.bbox);
+        let mut found = paragraphs(canvas, &f.runs, &f.place.bbox, f32::MAX);
         if let [p] = found.as_mut_slice() {
             p.decoration.ground = f.ground;
             p.decoration.framed = true;
