@@ -41,7 +41,7 @@ pub(crate) fn find(canvas: &mut Canvas) {
     grids.retain(|g| g.bbox.width() > body * 2.0 && g.bbox.height() > body);
     let filled = filled_grids(page, &grids, body);
     grids.extend(filled);
-    let open = ruleless::find(canvas, &horizontal(page), &grids, body);
+    let open = ruleless::find(canvas, &grid::join(&horizontal(page), grid::SNAP), &grids, body);
     grids.extend(open);
     grids = outermost(grids);
     let (charts, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(|g| charts::is_chart(canvas, g));

@@ -58,7 +58,7 @@ pub(crate) fn find(horizontal: &[Edge], vertical: &[Edge], snap: f32) -> Vec<Gri
 }
 
 /// Collinear edges that touch, as one edge each.
-fn join(edges: &[Edge], snap: f32) -> Vec<Edge> {
+pub(crate) fn join(edges: &[Edge], snap: f32) -> Vec<Edge> {
     let mut edges = edges.to_vec();
     edges.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut start = 0;

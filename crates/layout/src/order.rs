@@ -124,7 +124,7 @@ fn band(items: &[Item], strips: &[Vec<usize>], start: usize, em: f32) -> Option<
         let top = strips[end].iter().map(|&i| items[i].bbox.y0).fold(f32::MAX, f32::min);
         let trails = top - bottom <= em * TRAIL;
         let any_two = next.iter().any(two_sided);
-        if !any_two && !trails {
+        if !any_two && !trails && !painted_first(items, &strips[start..end], &strips[end], &gutters) {
             break;
         }
         gutters = next;
@@ -139,6 +139,15 @@ fn band(items: &[Item], strips: &[Vec<usize>], start: usize, em: f32) -> Option<
         .filter(|g| columns(items, &members, (g.0 + g.1) / 2.0, em))
         .max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))?;
     Some((end, (best.0 + best.1) / 2.0))
+}
+
+/// Whether a strip goes on with the first column although free space parts it from the lines above: the column is longer than its
+/// neighbour, and was painted to its end before the neighbour was begun.
+fn painted_first(items: &[Item], band: &[Vec<usize>], strip: &[usize], gutters: &[(f32, f32)]) -> bool {
+    let Some(gutter) = gutters.iter().map(|g| (g.0 + g.1) / 2.0).reduce(f32::max) else { return false };
+    let beyond = band.iter().flatten().filter(|&&i| items[i].bbox.x0 > gutter);
+    let first = beyond.map(|&i| items[i].stream).min();
+    first.is_some_and(|first| strip.iter().all(|&i| items[i].bbox.x1 < gutter && !items[i].solid && items[i].stream < first))
 }
 
 /// Gaps of at least `least` between the items of a strip.

@@ -296,7 +296,7 @@ fn fits(last: &Draft, next: &Draft, column: Column) -> bool {
     let width = column.right - column.left;
     if column.cell && width < em * NARROW {
         // Here a line of one character less is no full one; and where lines are centred, what is free stands on both sides.
-        return width - last.flow.width() > first_word(next) + em * 0.15;
+        return width - last.flow.width() > first_word(next) - em * 0.15;
     }
     column.right - last.flow.x1 > first_word(next) + em * SLACK
 }
