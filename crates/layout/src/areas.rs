@@ -20,6 +20,9 @@ const LEAST_BOX: f32 = 0.9;
 /// Grounds of one table's cells lie no further apart than this many body sizes: some designs leave a white joint.
 const JOINT: f32 = 0.45;
 
+/// Shades of one paragraph's lines are off by less than this many points.
+const TOUCH: f32 = 1.5;
+
 /// Two boxes whose sides differ by less than this many points are one box, filled and then framed.
 const SAME_BOX: f32 = 3.0;
 
@@ -48,7 +51,7 @@ pub(crate) fn find(canvas: &mut Canvas) {
     let mut boxes: Vec<Area> = page.shapes.iter().filter_map(|s| boxed(s, page, body)).collect();
     boxes.extend(frames.iter().map(|f| Area { framed: true, ..Area::new(f.bbox, 0, AreaKind::Box) }));
     boxes.extend(pills(canvas, body));
-    let mut boxes = distinct(boxes, body);
+    let mut boxes = distinct(shaded(boxes), body);
     boxes.retain(|b| {
         !charts.iter().any(|c| c.bbox.grown(SAME_BOX).contains(b.bbox.centre().0, b.bbox.centre().1) && b.bbox.area() <= c.bbox.area())
     });
@@ -125,6 +128,28 @@ fn boxed(s: &Shape, page: &Page, body: f32) -> Option<Area> {
     let large = bbox.area() >= page.width * page.height * BACKGROUND;
     let small = bbox.height() < body * LEAST_BOX || bbox.width() < body * LEAST_BOX;
     (seen && !large && !small).then_some(Area { ground: s.fill, framed: s.stroke.is_some(), ..Area::new(bbox, 0, AreaKind::Box) })
+}
+
+/// Word processors shade a paragraph line by line: grounds of one colour and width that touch are one box.
+fn shaded(mut boxes: Vec<Area>) -> Vec<Area> {
+    boxes.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0).then(a.bbox.y0.total_cmp(&b.bbox.y0)));
+    let mut out: Vec<Area> = Vec::new();
+    for b in boxes {
+        let touches = |a: &Area| {
+            a.ground.is_some()
+                && a.ground == b.ground
+                && !a.framed
+                && !b.framed
+                && (a.bbox.x0 - b.bbox.x0).abs() < TOUCH
+                && (a.bbox.x1 - b.bbox.x1).abs() < TOUCH
+                && (b.bbox.y0 - a.bbox.y1).abs() < TOUCH
+        };
+        match out.iter_mut().rev().take(8).find(|a| touches(a)) {
+            Some(a) => a.bbox = a.bbox.union(&b.bbox),
+            None => out.push(b),
+        }
+    }
+    out
 }
 
 /// The boxes, each once, the larger before the smaller.

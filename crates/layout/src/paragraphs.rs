@@ -31,6 +31,9 @@ const SHORT: f32 = 0.6;
 /// A cell narrower than this many ems has names in it, not prose.
 const NARROW: f32 = 12.0;
 
+/// A line of at least this many ems may show where its column ends.
+const FULL_LINE: f32 = 15.0;
+
 /// Ruby is at most this share of its base's size.
 const RUBY: f32 = 0.62;
 
@@ -114,8 +117,11 @@ fn with_ruby(drafts: Vec<Draft>) -> Vec<Draft> {
 pub(crate) fn group(canvas: &Canvas, lines: Vec<Draft>, column: Column) -> Vec<Paragraph> {
     let pitch = Pitch::of(&lines, column);
     let mut groups: Vec<Vec<Draft>> = Vec::new();
+    let mut columns = local_columns(&lines, column).into_iter();
+    let mut above = column;
     let mut rest = lines.into_iter().peekable();
     while let Some(d) = rest.next() {
+        let column = std::mem::replace(&mut above, columns.next().unwrap_or(column));
         match groups.last_mut() {
             Some(g) if !pitch.apart && !set_in(&d, rest.peek(), g) && !begins(g, &d, column, pitch) => g.push(d),
             _ => groups.push(vec![d]),
@@ -131,6 +137,30 @@ pub(crate) fn group(canvas: &Canvas, lines: Vec<Draft>, column: Column) -> Vec<P
             paragraph(canvas, g, column, space)
         })
         .collect()
+}
+
+/// The column of each line. Where text runs beside a picture that it touches, its lines are shorter than the flow is wide:
+/// long lines that follow each other and end at the same place show where their column ends.
+fn local_columns(lines: &[Draft], column: Column) -> Vec<Column> {
+    let mut out = vec![column; lines.len()];
+    if column.cell {
+        return out;
+    }
+    let follows = |a: &Draft, b: &Draft| {
+        close_sizes(&a.style, &b.style) && (b.flow.y0 - a.flow.y1) < a.style.size && (a.flow.x0 - b.flow.x0).abs() < a.style.size * 3.0
+    };
+    let mut start = 0;
+    for cluster in lines.chunk_by(follows) {
+        let range = start..start + cluster.len();
+        start = range.end;
+        let em = cluster[0].style.size.max(1.0);
+        let right = cluster.iter().map(|d| d.flow.x1).fold(f32::MIN, f32::max);
+        let full = cluster.iter().filter(|d| right - d.flow.x1 < em * 0.6 && d.flow.width() > em * FULL_LINE).count();
+        if full >= 2 && column.right - right > em * 2.0 {
+            out[range].iter_mut().for_each(|c| c.right = right);
+        }
+    }
+    out
 }
 
 /// How a column's lines follow each other.

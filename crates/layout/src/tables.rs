@@ -5,6 +5,7 @@ use crate::grid::{Grid, GridCell};
 use crate::order::{self, Item};
 use crate::paragraphs::Column;
 use crate::runs::flow;
+use crate::tall;
 use keikaku_model::Rect;
 use keikaku_model::document::{Block, Cell, Group, Paragraph, Table, TableEvidence, TablePart};
 
@@ -111,6 +112,7 @@ fn cell(canvas: &Canvas, f: &Filled, padding: f32) -> Cell {
 
 /// The table of these cells.
 pub(crate) fn table(canvas: &Canvas, grid: &Grid, cells: Vec<Cell>) -> Table {
+    let cells = if tall::is_tall(canvas) && tall::are_tall(&cells) { tall::turned(cells) } else { cells };
     let rows = cells.iter().map(|c| c.row + c.row_span).max().unwrap_or(0);
     let columns = cells.iter().map(|c| c.column + c.column_span).max().unwrap_or(0);
     let mut table = Table {

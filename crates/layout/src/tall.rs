@@ -2,6 +2,7 @@
 //! The stream still follows the line, so characters that are painted one right under the other are one line.
 use crate::canvas::{Canvas, is_blank};
 use keikaku_model::Rect;
+use keikaku_model::document::Cell;
 use keikaku_model::page::Glyph;
 
 /// Characters of a vertical line follow each other within this many ems; they may overlap by the first figure.
@@ -100,4 +101,27 @@ fn worded(canvas: &Canvas, chain: &[Place]) -> bool {
 /// Whether a place can stand by itself in a vertical line: a full-width character.
 fn alone(canvas: &Canvas, place: &Place) -> bool {
     place.glyphs.len() == 1 && !canvas.glyph(place.glyphs[0]).ch.is_ascii()
+}
+
+/// Whether most of the page is set from top to bottom.
+pub(crate) fn is_tall(canvas: &Canvas) -> bool {
+    let runs = || canvas.areas.iter().flat_map(|a| &a.runs);
+    let tall: usize = runs().filter(|r| r.vertical).map(|r| r.glyphs.len()).sum();
+    tall * 2 > runs().map(|r| r.glyphs.len()).sum::<usize>()
+}
+
+/// Whether most of what stands in the cells is set from top to bottom: a table can lie on its side on such a page.
+pub(crate) fn are_tall(cells: &[Cell]) -> bool {
+    let lines = || cells.iter().flat_map(|c| &c.paragraphs).flat_map(|p| &p.lines);
+    let tall: usize = lines().filter(|l| l.vertical).map(|l| l.text.len()).sum();
+    tall * 2 > lines().map(|l| l.text.len()).sum::<usize>()
+}
+
+/// The cells of a table on a vertical page: its first row is the rightmost column, read from the top.
+pub(crate) fn turned(cells: Vec<Cell>) -> Vec<Cell> {
+    let columns = cells.iter().map(|c| c.column + c.column_span).max().unwrap_or(0);
+    let turn = |c: Cell| Cell { row: columns - c.column - c.column_span, column: c.row, row_span: c.column_span, column_span: c.row_span, ..c };
+    let mut out: Vec<Cell> = cells.into_iter().map(turn).collect();
+    out.sort_by_key(|c| (c.row, c.column));
+    out
 }

@@ -268,3 +268,67 @@ fn a_label_box_joins_the_heading_beside_it() {
         .line("朝市のにぎわいづくり", 112.0, 98.0, 14.0);
     assert_eq!(texts(&document(vec![sheet])).len(), 1);
 }
+
+#[test]
+fn upright_characters_painted_one_under_the_other_are_vertical_lines() {
+    // Lines this close would be read across, were it not for the order of painting.
+    let mut sheet = Sheet::new(1);
+    for (i, line) in ["一　港を活かす", "港の朝市を毎月一回開きます。", "漁協とともに担い手を育てます。"].iter().enumerate() {
+        for (k, ch) in line.chars().enumerate() {
+            let (x, y) = (500.0 - i as f32 * 18.0, 60.0 + k as f32 * 10.0);
+            sheet.glyph(ch, Rect::new(x, y, x + 10.0, y + 10.0), 10.0, false);
+        }
+    }
+    let d = document(vec![sheet]);
+    let joined = texts(&d).concat();
+    assert_eq!(joined, "一　港を活かす港の朝市を毎月一回開きます。漁協とともに担い手を育てます。");
+    assert!(paragraphs(&d).iter().flat_map(|p| &p.lines).all(|l| l.vertical));
+}
+
+#[test]
+fn digits_set_abreast_stay_in_their_vertical_line() {
+    let mut sheet = Sheet::new(1);
+    let mut y = 60.0;
+    for ch in "参加者を".chars() {
+        sheet.glyph(ch, Rect::new(500.0, y, 510.0, y + 10.0), 10.0, false);
+        y += 10.0;
+    }
+    for (i, ch) in "45".chars().enumerate() {
+        let x = 500.0 + i as f32 * 5.0;
+        sheet.glyph(ch, Rect::new(x, y, x + 5.0, y + 10.0), 10.0, false);
+    }
+    for (i, ch) in "人とする。".chars().enumerate() {
+        let top = y + 10.0 + i as f32 * 10.0;
+        sheet.glyph(ch, Rect::new(500.0, top, 510.0, top + 10.0), 10.0, false);
+    }
+    assert_eq!(texts(&document(vec![sheet])), ["参加者を45人とする。"]);
+}
+
+#[test]
+fn a_tier_is_read_to_its_end_before_the_next() {
+    let sheet = Sheet::new(1)
+        .column("港の朝市を毎月一回開く", 500.0, 60.0, 10.0)
+        .column("担い手を港ごとに育てる", 484.0, 60.0, 10.0)
+        .column("第二章　山", 450.0, 60.0, 10.0)
+        .column("森の学校を毎年一回開く", 500.0, 200.0, 10.0)
+        .column("木の店を駅前に一つ置く", 484.0, 200.0, 10.0);
+    let text = texts(&document(vec![sheet])).concat();
+    let at = |w: &str| text.find(w).expect("every line is read");
+    assert!(at("港の朝市") < at("第二章") && at("第二章") < at("森の学校"), "{text}");
+}
+
+#[test]
+fn rows_of_a_table_on_a_vertical_page_run_from_the_right() {
+    let sheet = Sheet::new(1)
+        .column("計画の進み具合を毎年度の終わりに確かめます。", 560.0, 60.0, 10.0)
+        .grid(&[400.0, 430.0, 460.0], &[60.0, 200.0, 340.0])
+        .column("取組", 440.0, 65.0, 10.0)
+        .column("担当課", 440.0, 205.0, 10.0)
+        .column("港の朝市を開く", 410.0, 65.0, 10.0)
+        .column("産業課", 410.0, 205.0, 10.0);
+    let d = document(vec![sheet]);
+    let tables = tables(&d);
+    let cell = |r, c| tables[0].at(r, c).map(|c| c.text().to_string());
+    assert_eq!((cell(0, 0).as_deref(), cell(0, 1).as_deref()), (Some("取組"), Some("担当課")));
+    assert_eq!((cell(1, 0).as_deref(), cell(1, 1).as_deref()), (Some("港の朝市を開く"), Some("産業課")));
+}

@@ -20,6 +20,7 @@ pub(super) struct Marks {
     committees: Vec<String>,
     conjunctions: Vec<String>,
     frames: String,
+    dates: String,
 }
 
 pub(super) static MARKS: LazyLock<Marks> =
@@ -49,6 +50,12 @@ impl Marks {
     /// Whether the text ends as a unit's name does.
     pub(super) fn ends_a_unit(&self, text: &[char]) -> bool {
         self.unit_endings.iter().any(|e| ends_with(text, e))
+    }
+
+    /// Whether the text is a date and nothing else: 令和６年３月22日.
+    pub(super) fn is_date(&self, text: &[char]) -> bool {
+        let counts = text.iter().any(|c| c.is_numeric() || *c == '元');
+        counts && text.contains(&'年') && text.contains(&'月') && text.iter().all(|c| c.is_numeric() || c.is_whitespace() || self.dates.contains(*c))
     }
 
     /// Whether the text begins as a further sentence.

@@ -102,7 +102,7 @@ pub(super) fn next(lines: &[Line], setting: &Setting) -> (Vec<Paragraph>, usize)
 /// Whether the paragraph of the lines `so_far` goes on in the first of `rest`.
 fn goes_on(so_far: &[Line], rest: &[Line], setting: &Setting) -> bool {
     let (Some(first), Some(last), Some(next)) = (so_far.first(), so_far.last(), rest.first()) else { return false };
-    if last.is_tabbed() || next.is_tabbed() {
+    if last.is_tabbed() || next.is_tabbed() || so_far.len() == 1 && MARKS.is_date(last.text.chars()) {
         return false;
     }
     if MARKS.closes(last.last()) {

@@ -143,6 +143,14 @@ fn contents_and_page_numbers_are_furniture() {
 }
 
 #[test]
+fn a_date_over_a_name_stands_alone() {
+    assert_eq!(
+        read("　　　事業計画書\n\n　　　　　令和６年３月22日\n　　　　　みどり野商工会議所\n"),
+        ["事業計画書", "令和６年３月22日", "みどり野商工会議所"]
+    );
+}
+
+#[test]
 fn frames_of_dashes_are_no_text() {
     assert_eq!(
         read("── 取組の全体 ──\n\n体系-\n\n― 令和６年度 ―\n\n3-5年で見直す\n"),
