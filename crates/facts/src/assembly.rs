@@ -2,10 +2,10 @@
 use crate::Lexicon;
 use crate::context::{Context, FoundMilestone, FoundTarget};
 use crate::plain::plain;
-use crate::{keyword, milestone, owner, repeat, section, statement, status, target, years};
+use crate::{amount, keyword, milestone, owner, repeat, section, statement, status, target, years};
 use keikaku_model::Text;
 use keikaku_model::outline::{self, Outline, Role};
-use keikaku_model::plan::{FiscalYears, Measure, Milestone, Owner, PlanDocument, Statement, Status, Table, TableCell, Target, Term};
+use keikaku_model::plan::{Amount, FiscalYears, Measure, Milestone, Owner, PlanDocument, Statement, Status, Table, TableCell, Target, Term};
 use std::collections::BTreeMap;
 
 /// Where found facts belong.
@@ -18,7 +18,8 @@ struct Home {
 
 /// Fills the tables of `document` from the outline; its plan's period is `period`.
 pub(crate) fn fill(document: &mut PlanDocument, outline: &Outline, period: Option<FiscalYears>, lexicon: &Lexicon) {
-    Assembly { outline, period, lexicon, document, first_copies: BTreeMap::new() }.run();
+    let (names, money) = (owner::names(outline, &lexicon.owners), amount::note(outline, &lexicon.amounts));
+    Assembly { outline, period, lexicon, document, first_copies: BTreeMap::new(), names, money }.run();
 }
 
 struct Assembly<'a> {
@@ -28,18 +29,21 @@ struct Assembly<'a> {
     document: &'a mut PlanDocument,
     /// For each (measure, part's text) the ids of its targets: later copies point at them.
     first_copies: BTreeMap<(usize, String), Vec<String>>,
+    /// Names that the document uses alone.
+    names: owner::Names,
+    /// Yen per unit by the document's note.
+    money: Option<f64>,
 }
 
 impl Assembly<'_> {
     fn run(mut self) {
-        let names = owner::names(self.outline, &self.lexicon.owners);
         let plan_id = self.document.id.clone();
         self.document.sections = section::sections(self.outline, |i| format!("{plan_id}:s{}", i + 1));
         for (i, section) in self.outline.sections.iter().enumerate() {
             self.section(i, section);
         }
         for (i, measure) in self.outline.measures.iter().enumerate() {
-            self.measure(i, measure, &names);
+            self.measure(i, measure);
         }
         self.compare();
         for figure in &self.outline.figures {
@@ -117,9 +121,12 @@ impl Assembly<'_> {
         }
     }
 
-    fn measure(&mut self, index: usize, measure: &outline::Measure, names: &owner::Names) {
+    fn measure(&mut self, index: usize, measure: &outline::Measure) {
         let home = Home { measure: Some(self.id("m", index)), section: measure.section.map(|s| self.id("s", s)), statement: None };
-        let marked = status::marked(&measure.title, &measure.badges, &self.lexicon.status);
+        // （担当　総務部） behind a title names who carries it out, not what is carried out.
+        let inline = owner::inline(&measure.title, &self.names, &self.lexicon.owners).filter(|i| !i.text.is_blank());
+        let title = inline.as_ref().map_or(&measure.title, |i| &i.text);
+        let marked = status::marked(title, &measure.badges, &self.lexicon.status);
         let (status, is_repeat) = self.said(measure);
         self.document.measures.push(Measure {
             id: self.id("m", index),
@@ -130,7 +137,7 @@ impl Assembly<'_> {
             status: marked.status.or(status),
             is_repeat: marked.is_repeat || is_repeat,
             repeat_of: None,
-            fiscal_years: None,
+            fiscal_years: years_of(measure, self.period),
             keywords: Vec::new(),
             spans: measure.title.place(),
         });
@@ -142,10 +149,37 @@ impl Assembly<'_> {
         let mut ordinal = 0;
         // A narrow cell wraps long names: its lines are read together.
         let named: Vec<&Text> = measure.parts.iter().filter(|p| p.role == Role::Owner).map(|p| &p.text).collect();
-        self.owners(&Text::joined(named, "\n"), &home, names);
+        let found = owner::owners(&Text::joined(named, "\n"), &self.names, &self.lexicon.owners);
+        self.owners(found, &home);
+        self.owners(inline.map(|i| i.owners).unwrap_or_default(), &home);
+        let unit = amount::unit(measure, self.money, &self.lexicon.amounts);
         for part in measure.parts.iter().filter(|p| p.role != Role::Owner) {
-            self.part(index, part, &home, &measure.title, &mut ordinal);
+            if let Some(found) = amount::amount(part, self.period, unit, &self.lexicon.amounts).filter(|_| part.role == Role::Amount) {
+                self.amount(found, &home);
+            }
+            match owner::inline(&part.text, &self.names, &self.lexicon.owners).filter(|_| is_prose(part.role)) {
+                // 担当：総務課 on a line of its own says nothing more.
+                Some(line) if line.text.is_blank() => self.owners(line.owners, &home),
+                found => {
+                    self.part(index, part, &home, &measure.title, &mut ordinal);
+                    self.owners(found.map(|f| f.owners).unwrap_or_default(), &home);
+                }
+            }
         }
+    }
+
+    fn amount(&mut self, found: amount::FoundAmount, home: &Home) {
+        let id = self.id("a", self.document.amounts.len());
+        self.document.amounts.push(Amount {
+            id,
+            measure_id: home.measure.clone().unwrap_or_default(),
+            label: found.label,
+            value: found.value,
+            unit: "円".to_owned(),
+            quote: found.quote.to_string(),
+            fiscal_year: found.fiscal_year,
+            spans: found.quote.place(),
+        });
     }
 
     fn part(&mut self, index: usize, part: &outline::Part, home: &Home, subject: &Text, ordinal: &mut u32) {
@@ -201,8 +235,12 @@ impl Assembly<'_> {
         }
     }
 
-    fn owners(&mut self, text: &Text, home: &Home, names: &owner::Names) {
-        for found in owner::owners(text, names, &self.lexicon.owners) {
+    fn owners(&mut self, found: Vec<owner::FoundOwner>, home: &Home) {
+        let first = self.document.owners.iter().rposition(|o| Some(&o.measure_id) != home.measure.as_ref()).map_or(0, |i| i + 1);
+        for found in found {
+            if self.document.owners[first..].iter().any(|o| o.name == found.name) {
+                continue;
+            }
             let id = self.id("o", self.document.owners.len());
             self.document.owners.push(Owner {
                 id,
@@ -294,4 +332,16 @@ impl Assembly<'_> {
             });
         }
     }
+}
+
+/// Whether a part is running text.
+fn is_prose(role: Role) -> bool {
+    matches!(role, Role::Goal | Role::Action | Role::Description | Role::Remark)
+}
+
+/// The years that the headers over a measure's name, actions and goals fix, as one span.
+fn years_of(measure: &outline::Measure, period: Option<FiscalYears>) -> Option<FiscalYears> {
+    let parts = measure.parts.iter().filter(|p| matches!(p.role, Role::Goal | Role::Action)).map(|p| &p.header);
+    let headers = [&measure.header].into_iter().chain(parts).flatten();
+    headers.filter_map(|h| years::of_header(&h.to_string(), period)).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])])
 }

@@ -1,10 +1,11 @@
 //! Outline and texts in, plan document out: owners, targets, milestones, status, repeats, amounts, keywords, terms and the plan
 //! as a whole. One fact, one file, one word list, one case list.
+mod amount;
 mod assembly;
 mod context;
-mod cover;
 mod keyword;
 mod lexicon;
+mod metadata;
 mod milestone;
 mod owner;
 mod plain;
@@ -16,15 +17,6 @@ mod status;
 mod target;
 mod years;
 
-// The words of passes that are still to come are read as they stand.
-mod amount {
-    pub(crate) type AmountWords = toml::Table;
-}
-mod metadata {
-    pub(crate) type IssuerWords = toml::Table;
-    pub(crate) type PlanWords = toml::Table;
-}
-
 pub use lexicon::{Lexicon, LexiconError};
 
 use keikaku_model::Warned;
@@ -35,7 +27,8 @@ use keikaku_model::text::Texts;
 /// The plan document of an outline; its places hold glyphs (not yet boxes), its coverage is empty.
 pub fn plan(outline: &Outline, texts: &Texts, lexicon: &Lexicon) -> Warned<PlanDocument> {
     let id: String = outline.source.sha256.chars().take(16).collect();
-    let plan = cover::plan(outline, lexicon);
+    let mut diagnostics = Vec::new();
+    let plan = metadata::plan(outline, lexicon, &mut diagnostics);
     let period = plan.period.as_ref().and_then(|p| Some([p.first_fiscal_year?, p.last_fiscal_year?]));
     let mut document = PlanDocument {
         schema: SCHEMA.to_owned(),
@@ -61,5 +54,5 @@ pub fn plan(outline: &Outline, texts: &Texts, lexicon: &Lexicon) -> Warned<PlanD
         coverage: Coverage::default(),
     };
     assembly::fill(&mut document, outline, period, lexicon);
-    Warned::clean(document)
+    Warned { value: document, diagnostics }
 }

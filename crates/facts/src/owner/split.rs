@@ -240,7 +240,10 @@ fn after_keyword(chars: &[char], i: usize, words: &OwnerWords) -> usize {
     let blank = skip(end);
     let colon = chars.get(blank).is_some_and(|c| matches!(c, ':' | '：' | '…' | '／'));
     let rest = skip(if colon { blank + 1 } else { blank });
-    let said = colon || (open && closed) || blank > end;
+    // 所　属　長 is a name spread out, no keyword before one.
+    let word: String = chars[rest..].iter().take_while(|c| !c.is_whitespace()).collect();
+    let is_set_off = blank > end && word.chars().count() > 1 && !words.is_fragment(&word);
+    let said = colon || (open && closed) || is_set_off;
     if said && chars.get(rest).is_some_and(|c| *c != '\n') { rest } else { i }
 }
 

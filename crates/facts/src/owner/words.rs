@@ -17,7 +17,13 @@ pub(crate) struct OwnerWords {
     pub(crate) fragments: Vec<String>,
     all: Names,
     suffixes: Suffixes,
-    ranks: Names,
+    ranks: Ranks,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ranks {
+    ends: Vec<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -74,7 +80,7 @@ impl OwnerWords {
 
     /// Whether `inner` is an office inside `outer`: 道路係 of 建設課.
     pub(crate) fn is_inside(&self, inner: &str, outer: &str) -> bool {
-        let rank = |name: &str| self.ranks.names.iter().position(|r| name.ends_with(r.as_str()));
+        let rank = |name: &str| self.ranks.ends.iter().position(|r| longest_end(name, r).is_some());
         matches!((rank(outer), rank(inner)), (Some(o), Some(i)) if o < i)
     }
 }

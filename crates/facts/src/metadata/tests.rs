@@ -1,0 +1,109 @@
+//! The cases of `tests/suite/facts/metadata.toml`: covers and what they say.
+use super::*;
+use keikaku_model::document::Style;
+use keikaku_model::outline::{FrontLine, Section, SectionKind};
+use keikaku_model::page::{FileInfo, Source, TextLayer};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// Lines of the cover, largest first by `sizes` (12 points where none are given).
+    #[serde(default)]
+    front: Vec<String>,
+    #[serde(default)]
+    sizes: Vec<f32>,
+    #[serde(default)]
+    heads: Vec<String>,
+    info_title: Option<String>,
+    author: Option<String>,
+    /// Heading and prose of sections.
+    #[serde(default)]
+    sections: Vec<[String; 2]>,
+    title: Option<String>,
+    issuer: Option<String>,
+    kind: Option<String>,
+    code: Option<String>,
+    prefecture: Option<String>,
+    edition: Option<String>,
+    period: Option<[i32; 2]>,
+    published: Option<String>,
+    revised: Option<String>,
+    plan_kind: Option<String>,
+    #[serde(default)]
+    co_issuers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+fn outline(case: &Case) -> Outline {
+    let line = |(i, text): (usize, &String)| FrontLine {
+        page: 1,
+        text: Text::unplaced(text),
+        style: Style { size: case.sizes.get(i).copied().unwrap_or(12.0), ..Style::default() },
+    };
+    let section = |s: &[String; 2]| Section {
+        parent: None,
+        depth: 1,
+        label: None,
+        title: Text::unplaced(&s[0]),
+        kind: SectionKind::Chapter,
+        body: vec![Text::unplaced(&s[1])],
+    };
+    Outline {
+        source: Source {
+            file_name: "plan.pdf".to_owned(),
+            sha256: "0".repeat(64),
+            media_type: "application/pdf".to_owned(),
+            bytes: 0,
+            pages: Some(1),
+            producer: None,
+            encoding: None,
+            text_layer: TextLayer::Native,
+        },
+        info: FileInfo { title: case.info_title.clone(), author: case.author.clone(), ..FileInfo::default() },
+        front: case.front.iter().enumerate().map(line).collect(),
+        running_heads: case.heads.iter().map(|h| Text::unplaced(h)).collect(),
+        sections: case.sections.iter().map(section).collect(),
+        measures: Vec::new(),
+        figures: Vec::new(),
+        tables: Vec::new(),
+        terms: Vec::new(),
+        unassigned: Vec::new(),
+    }
+}
+
+#[test]
+fn cases() {
+    let cases: Cases = toml::from_str(include_str!("../../../../tests/suite/facts/metadata.toml")).expect("the case list parses");
+    let lexicon = Lexicon::default();
+    let mut wrong = Vec::new();
+    for case in &cases.case {
+        let found = plan(&outline(case), &lexicon, &mut Vec::new());
+        let mut check = |what: &str, found: Option<String>, expected: Option<String>| {
+            if found != expected {
+                wrong.push(format!("{:?} {:?}: {what} {found:?}, expected {expected:?}", case.front, case.sections));
+            }
+        };
+        let issuer = found.issuer.as_ref();
+        let kind = issuer.and_then(|i| toml::Value::try_from(i.kind).ok()).and_then(|v| v.as_str().map(str::to_owned));
+        check("title", found.title.clone(), case.title.clone());
+        check("issuer", issuer.map(|i| i.name.clone()), case.issuer.clone());
+        check("kind", kind, case.kind.clone());
+        check("code", issuer.and_then(|i| i.lg_code.clone()), case.code.clone());
+        check("prefecture", issuer.and_then(|i| i.prefecture.clone()), case.prefecture.clone());
+        check("edition", found.edition.clone(), case.edition.clone());
+        let years = found.period.as_ref().map(|p| format!("{:?}-{:?}", p.first_fiscal_year, p.last_fiscal_year));
+        check("period", years, case.period.map(|p| format!("{:?}-{:?}", Some(p[0]), Some(p[1]))));
+        check("published", found.published.as_ref().map(|d| d.date.clone()), case.published.clone());
+        check("revised", found.revised.as_ref().map(|d| d.date.clone()), case.revised.clone());
+        if case.plan_kind.is_some() {
+            check("plan kind", found.plan_kind.clone(), case.plan_kind.clone());
+        }
+        check("co-issuers", Some(found.co_issuers.join("|")), Some(case.co_issuers.join("|")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
