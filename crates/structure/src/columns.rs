@@ -1,6 +1,6 @@
 //! The roles of a table's columns, from their headers and the shape of their cells.
 use crate::lexicon::Lexicon;
-use crate::words::{bare, fold, is_any, is_figure, is_year, without_parentheses, without_years};
+use crate::words::{bare, fold, holds_any, is_any, is_figure, is_mark, is_money, is_year, without_parentheses, without_years};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::Role;
@@ -165,10 +165,15 @@ fn years_take_the_tables_sort(table: &Table, columns: &mut Columns) {
         let filled: Vec<String> =
             body_cells(table, columns.header_rows, c as u32).filter(|c| !c.is_blank()).map(|c| c.text().to_string()).collect();
         let figures = filled.iter().filter(|t| is_figure(t)).count() * 2 >= filled.len();
+        let worded = filled.iter().filter(|t| !is_figure(t) && !is_mark(t)).count() * 4 >= filled.len().max(1);
+        let sums = filled.iter().filter(|t| is_money(t)).count() * 2 >= filled.len().max(1);
+        let tended = has(Role::Owner, columns) || has(Role::Description, columns) || has(Role::Status, columns);
         columns.roles[c] = if has(Role::Indicator, columns) || has(Role::TargetValue, columns) || has(Role::Baseline, columns) {
             Some(Role::TargetValue)
-        } else if !figures {
+        } else if !figures || tended && worded {
             Some(Role::Action)
+        } else if tended && sums {
+            Some(Role::Amount)
         } else {
             None
         };
@@ -259,6 +264,19 @@ impl Columns {
                 && self.headers[c].iter().any(|h| !is_year(&fold(&h.to_string())))
                 && body_cells(table, self.header_rows, c as u32).any(|cell| !cell.is_blank())
         })
+    }
+
+    /// Whether a year or years alone head a column.
+    pub(crate) fn is_dated(&self, column: u32) -> bool {
+        self.headers.get(column as usize).and_then(|h| h.last()).is_some_and(|h| is_year(&fold(&h.to_string())))
+    }
+
+    /// Whether the table is one of statistics: shares and rates, and nothing said of what is done or by whom.
+    pub(crate) fn is_statistics(&self, lexicon: &Lexicon) -> bool {
+        let said = [Role::Owner, Role::Description, Role::Action, Role::Goal, Role::Status];
+        let telling = self.roles.iter().enumerate().any(|(c, r)| Some(c as u32) != self.name && r.is_some_and(|r| said.contains(&r)));
+        let rates = self.headers.iter().flatten().any(|h| holds_any(&bare(&h.to_string()), &lexicon.columns.statistics));
+        rates && !telling
     }
 
     /// Whether the table is one of indicators with values.

@@ -1,5 +1,6 @@
 //! The last pass: headings that are measures themselves, measures in reading order, the outline put together.
 use crate::build::Builder;
+use crate::charge::{self, Charges};
 use crate::doubts;
 use crate::front::running_heads;
 use crate::topics::Topic;
@@ -10,7 +11,8 @@ use keikaku_model::{Text, Warned};
 
 /// Puts the outline together.
 pub(crate) fn finish(mut builder: Builder, document: &Document, front: Vec<FrontLine>) -> Warned<Outline> {
-    leaves_become_measures(&mut builder);
+    let charges = charge::spread(&mut builder);
+    leaves_become_measures(&mut builder, &charges);
     in_reading_order(&mut builder);
     let measures: Vec<Measure> = builder.measures.into_iter().map(|(_, m)| m).collect();
     let mut diagnostics = builder.diagnostics;
@@ -31,12 +33,13 @@ pub(crate) fn finish(mut builder: Builder, document: &Document, front: Vec<Front
 }
 
 /// A section with nothing but prose, among measures, whose prose says what will be done, is a measure itself.
-fn leaves_become_measures(builder: &mut Builder) {
+fn leaves_become_measures(builder: &mut Builder, charges: &Charges) {
     let leaves: Vec<usize> = (0..builder.tree.sections.len()).filter(|s| is_measure(builder, *s)).collect();
     if leaves.is_empty() {
         return;
     }
     for &leaf in &leaves {
+        let owner = charge::of(builder, charges, leaf).map(|(_, owner)| charge::part(owner, None));
         let section = &builder.tree.sections[leaf];
         let notes = builder.lexicon.numbering.notes.as_str();
         let is_note = |t: &Text| t.chars().first().is_some_and(|c| notes.contains(*c));
@@ -45,8 +48,8 @@ fn leaves_become_measures(builder: &mut Builder) {
             .body
             .iter()
             .filter(|t| !is_note(t))
-            .map(|t| Part { role: Role::Description, header: None, text: t.clone(), is_item: false, shared_with: None })
-            .collect();
+            .map(|t| Part { role: Role::Description, header: None, text: t.clone(), is_item: false, shared_with: None });
+        let parts = owner.into_iter().chain(parts).collect();
         let measure = Measure {
             section: section.parent,
             label: section.label.clone(),

@@ -109,6 +109,12 @@ pub(crate) struct Columns {
     pub audience: Vec<String>,
     pub term: Vec<String>,
     pub remark: Vec<String>,
+    /// Names of rows that sum up others, and their ends.
+    pub totals: Vec<String>,
+    /// Words that go with figures and years and name nothing.
+    pub nameless: Vec<String>,
+    /// Headers of shares and rates, which tables of statistics have and tables of measures do not.
+    pub statistics: Vec<String>,
     /// Ends of the names of those in charge, by which a line end in an owner cell is told from a break within a name.
     pub owner_ends: Vec<String>,
     /// Ends that alone tell a department in brackets behind a measure: 課, 部, 委員会.

@@ -11,6 +11,7 @@
 //! profile adds to them ([`Lexicon::with`]).
 mod build;
 mod cell;
+mod charge;
 mod columns;
 mod doubts;
 mod finish;
@@ -22,6 +23,7 @@ mod kpi;
 mod lexicon;
 mod look;
 mod marks;
+mod naming;
 mod numbering;
 mod numeral;
 mod overview;

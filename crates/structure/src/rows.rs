@@ -3,9 +3,10 @@ use crate::build::Builder;
 use crate::cell::{self, Name, Piece};
 use crate::columns::Columns;
 use crate::look::{Body, Look};
+use crate::{charge, marks, naming};
 use crate::numbering;
 use crate::sections::Class;
-use crate::words::{bare, ends_with_any, fold, is_arrow, is_mark, string};
+use crate::words::{bare, ends_with_any, fold, is_arrow, is_mark, is_money, string};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::{Label, Measure, Part, Role, Scheme};
@@ -37,6 +38,11 @@ pub(crate) fn read(builder: &mut Builder, table: &Table, columns: &Columns) {
             continue;
         };
         let end = (cell.row + cell.row_span).clamp(row + 1, table.rows);
+        if reader.is_nameless(cell, builder) {
+            reader.last.clear();
+            row = end;
+            continue;
+        }
         for inner in row + 1..end {
             reader.categories(builder, inner, name_column);
         }
@@ -74,6 +80,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether a naming cell names no measure: it is filled with figures or years, sums up, or prints the header again.
+    fn is_nameless(&self, cell: &Cell, builder: &Builder) -> bool {
+        let text = string(&line_of(cell));
+        let header = || self.columns.headers.get(cell.column as usize).into_iter().flatten().any(|h| bare(&string(h)) == bare(&text));
+        !cell.is_blank() && (!naming::names(&text, builder.lexicon) || naming::is_total(&text, builder.lexicon) || header())
+    }
+
     /// Opens the sections of category cells that begin at this row, left of the naming column.
     fn categories(&self, builder: &mut Builder, row: u32, name_column: u32) {
         for cell in self.table.cells.iter().filter(|c| c.row == row && c.column < name_column) {
@@ -98,9 +111,21 @@ impl Reader<'_> {
     fn category_row(&self, row: u32) -> Option<Text> {
         let mut filled = self.table.cells.iter().filter(|c| c.row == row && !c.is_blank() && c.row_span == 1);
         let cell = filled.next()?;
-        let alone = filled.next().is_none();
+        let second = filled.next();
+        // 〇 | その他事業: a mark in the number column over rows with numbers.
+        if let Some(name) = second.filter(|c| self.heads_rows(cell, c)).filter(|_| filled.next().is_none()) {
+            return Some(line_of(name));
+        }
+        let alone = second.is_none();
         let text = line_of(cell);
         (alone && self.is_row_wide(cell) && text.len() <= 60).then_some(text)
+    }
+
+    /// Whether a row of a mark and a name alone heads the rows below it.
+    fn heads_rows(&self, mark: &Cell, name: &Cell) -> bool {
+        let role = |c: &Cell| self.columns.roles.get(c.column as usize).copied().flatten();
+        let others = self.table.columns.saturating_sub(name.column + name.column_span);
+        role(mark) == Some(Role::Number) && is_mark(&string(&mark.text())) && Some(name.column) == self.columns.name && others >= 2
     }
 
     /// Whether a cell spans what the categories to the left leave of the row.
@@ -145,20 +170,25 @@ impl Reader<'_> {
         let number = if own_number { self.row_number(row) } else { None };
         let role = if self.columns.named_by_actions && self.listed { Role::Action } else { Role::Description };
         let part = |(text, is_item): (Text, bool)| Part { role, header: header.clone(), text, is_item, shared_with: None };
+        let mut badges = name.badges;
+        // 【総務課】 under a name, before or behind a badge.
+        let title = marks::cut(name.title, &mut badges, builder.lexicon);
+        let (title, owner) = marks::cut_owner(&title, builder.lexicon).map_or((title, None), |(t, o)| (t, Some(charge::part(o, None))));
         builder.measure(Measure {
             section: None,
             label: name.label.or(number),
-            title: name.title,
+            title,
             header: header.clone(),
-            badges: name.badges,
-            parts: name.under.into_iter().map(part).collect(),
+            badges,
+            parts: owner.into_iter().chain(name.under.into_iter().map(part)).collect(),
         })
     }
 
     /// The number column's entry as the label of a row's only measure.
     fn row_number(&self, row: u32) -> Option<Label> {
         let column = self.columns.roles.iter().position(|r| *r == Some(Role::Number))?;
-        let text = string(&self.table.at(row, column as u32)?.text());
+        let cell = self.table.at(row, column as u32).filter(|c| Some(c.column) != self.columns.name && c.column_span == 1)?;
+        let text = string(&cell.text());
         let number = text.trim().to_owned();
         let value = numbering_value(&number);
         (!number.is_empty()).then_some(Label { raw: number, scheme: Scheme::Arabic, number: value })
@@ -189,6 +219,8 @@ impl Reader<'_> {
     fn role_of(&self, cell: &Cell) -> Option<Role> {
         let spanned = cell.column as usize..(cell.column + cell.column_span) as usize;
         let role = self.columns.roles.get(spanned)?.iter().flatten().next().copied()?;
+        // What is done in a year, and in the row below what it costs.
+        let role = if role == Role::Action && self.columns.is_dated(cell.column) && is_money(&string(&line_of(cell))) { Role::Amount } else { role };
         (!matches!(role, Role::Name | Role::Category | Role::Number | Role::Remark | Role::Term)).then_some(role)
     }
 }

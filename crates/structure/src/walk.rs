@@ -7,7 +7,7 @@ use crate::sections::{APPENDIX_RANK, Class, Heading};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
 use crate::words::{bare, is_any, is_done, is_sentence, string};
-use crate::{doubts, forms, glossary, kpi, marks, rows};
+use crate::{doubts, forms, glossary, kpi, marks, naming, rows};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
@@ -155,7 +155,8 @@ impl Walk<'_, '_, '_> {
             return self.explain(&text, true);
         }
         let known = self.list.as_ref().filter(|l| l.form == label.form).map(|l| l.measure.is_some());
-        let is_measure = known.unwrap_or_else(|| self.is_measure_list(at, &label.form));
+        let is_measure = known.unwrap_or_else(|| self.is_measure_list(at, &label.form))
+            && naming::names(&string(&line.rest()), self.builder.lexicon);
         let measure = is_measure.then(|| {
             let title = line.rest();
             let (title, owner) = marks::cut_owner(&title, self.builder.lexicon).map_or((title, None), |(t, o)| (t, Some(o)));
@@ -221,7 +222,7 @@ impl Walk<'_, '_, '_> {
     /// Whether the items from `at` on are measures: announced as such, marked with badges, or things done in a place for measures.
     fn is_measure_list(&self, at: usize, form: &Form) -> bool {
         let topic = self.builder.topic();
-        if matches!(topic, Topic::Checklist | Topic::Glossary | Topic::Column) || self.lists_headings(at, form) {
+        if matches!(topic, Topic::Checklist | Topic::Glossary | Topic::Column) || form.scheme == Scheme::Article || self.lists_headings(at, form) {
             return false;
         }
         if self.marked.is_some() {
@@ -297,7 +298,7 @@ impl Walk<'_, '_, '_> {
             // Read, or nothing to read.
         } else if columns.is_kpi() {
             kpi::read(self.builder, table, &columns);
-        } else if columns.name.is_some() && self.has_measures(&columns, topic, repeats) {
+        } else if columns.name.is_some() && !columns.is_statistics(self.builder.lexicon) && self.has_measures(&columns, topic, repeats) {
             self.leave_facts(table);
             self.builder.diagnostics.extend(doubts::unknown_columns(table, &columns));
             rows::read(self.builder, table, &columns);

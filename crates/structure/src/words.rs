@@ -165,6 +165,14 @@ pub(crate) fn is_figure(text: &str) -> bool {
     digits > 0 && letters <= 4 && letters <= digits.max(2) && !folded.contains('。')
 }
 
+/// Whether a cell is a sum of money: a figure with separators or of four digits and more, alone or with its unit.
+pub(crate) fn is_money(text: &str) -> bool {
+    let folded = fold(text);
+    let core = folded.trim_start_matches(['▲', '△', '-', '約']).trim_end_matches(['円', '千', '万', '百', '億']);
+    let digits = core.chars().filter(char::is_ascii_digit).count();
+    !core.is_empty() && core.chars().all(|c| c.is_ascii_digit() || ",.".contains(c)) && (digits >= 4 || folded.ends_with('円'))
+}
+
 /// Whether a text is only arrows, dashes, circles: the bars of a schedule.
 pub(crate) fn is_mark(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().all(|c| c.is_whitespace() || "→⇒➡⇨-－―ー–—○◯〇●◎△▲×✓✔☆★・…".contains(c))
