@@ -9,9 +9,10 @@ mod draw;
 mod error;
 mod fold;
 mod japan1;
+mod order;
 mod pdf;
-mod second;
 mod program;
+mod second;
 mod typed;
 
 pub use draw::{Drawing, draw};

@@ -2,6 +2,7 @@
 use crate::ReadError;
 use crate::collect::{Collector, Painted, pdf_text};
 use crate::japan1::Japan1;
+use crate::order;
 use crate::program::Programs;
 use hayro_interpret::font::{Glyph as Drawn, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
@@ -103,7 +104,7 @@ impl Collector<'_> {
             }
         }
         let unmapped = std::mem::take(&mut self.unmapped);
-        let (glyphs, unmapped) = merge_overprints(self.glyphs, &unmapped);
+        let (glyphs, unmapped) = in_order(merge_overprints(self.glyphs, &unmapped));
         let page = Page {
             number,
             width: frame.width(),
@@ -163,6 +164,13 @@ fn merge_overprints(glyphs: Vec<Glyph>, unmapped: &[u32]) -> (Vec<Glyph>, Vec<u3
         kept.push(glyph);
     }
     (kept, missing)
+}
+
+/// The glyphs in an order that reads, and where in it those without a Unicode value are.
+fn in_order((glyphs, unmapped): (Vec<Glyph>, Vec<u32>)) -> (Vec<Glyph>, Vec<u32>) {
+    let Some(order) = order::reading(&glyphs) else { return (glyphs, unmapped) };
+    let missing = (0u32..).zip(&order).filter(|&(_, &old)| unmapped.binary_search(&(old as u32)).is_ok()).map(|(new, _)| new).collect();
+    (order.into_iter().map(|i| glyphs[i].clone()).collect(), missing)
 }
 
 fn is_twin(a: &Glyph, b: &Glyph) -> bool {
