@@ -199,6 +199,12 @@ const SPAN_GAP: f32 = 3.0;
 /// Share of the smaller height that must overlap for two glyphs to stand on one line.
 const LINE_OVERLAP: f32 = 0.5;
 
+/// Upright glyphs one under the other within this many ems, as some producers draw vertical writing, share a span …
+const STACK_GAP: f32 = 0.5;
+
+/// … if their middles are within this many ems of each other.
+const STACK_SHIFT: f32 = 0.25;
+
 impl Place {
     /// The place of these glyphs.
     pub fn of(glyphs: impl IntoIterator<Item = GlyphId>) -> Self {
@@ -245,7 +251,9 @@ impl Place {
             }
             match boxes.last_mut() {
                 Some((number, rect, vertical))
-                    if *number == page.number && *vertical == glyph.vertical && neighbours(rect, &glyph.bbox, glyph.size, *vertical) =>
+                    if *number == page.number
+                        && *vertical == glyph.vertical
+                        && (neighbours(rect, &glyph.bbox, glyph.size, *vertical) || stacked(rect, &glyph.bbox, glyph.size)) =>
                 {
                     *rect = rect.union(&glyph.bbox);
                 }
@@ -265,6 +273,13 @@ fn neighbours(line: &Rect, glyph: &Rect, size: f32, vertical: bool) -> bool {
         (line.overlap_y(glyph), -line.overlap_x(glyph), line.height().min(glyph.height()))
     };
     across >= least * LINE_OVERLAP && gap <= size * SPAN_GAP
+}
+
+/// Whether a glyph stands under a column one glyph wide.
+fn stacked(column: &Rect, glyph: &Rect, size: f32) -> bool {
+    let shift = (column.centre().0 - glyph.centre().0).abs();
+    let gap = -column.overlap_y(glyph);
+    column.width() <= size * (1.0 + STACK_SHIFT) && shift <= size * STACK_SHIFT && glyph.y1 > column.y1 && gap.abs() <= size * STACK_GAP
 }
 
 /// Points to two decimals: finer than any printer, coarse enough to print the same everywhere.
