@@ -147,9 +147,7 @@ impl Assembly<'_> {
         self.targets(t, &home);
         self.milestones(m, &home);
         let mut ordinal = 0;
-        // A narrow cell wraps long names: its lines are read together.
-        let named: Vec<&Text> = measure.parts.iter().filter(|p| p.role == Role::Owner).map(|p| &p.text).collect();
-        let found = owner::owners(&Text::joined(named, "\n"), &self.names, &self.lexicon.owners);
+        let found = owner::of_parts(&measure.parts, &self.names, &self.lexicon.owners);
         self.owners(found, &home);
         self.owners(inline.map(|i| i.owners).unwrap_or_default(), &home);
         let unit = amount::unit(measure, self.money, &self.lexicon.amounts);

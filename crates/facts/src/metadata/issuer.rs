@@ -208,33 +208,44 @@ fn place_before(text: &str, words: &IssuerWords) -> String {
     known.filter(|k| k.chars().count() > run.chars().count()).unwrap_or(run)
 }
 
-/// The body that a plan without a cover speaks as, by how often and how it is named.
+/// The body that a plan without a cover speaks as: by how often and how it is named, and by the words that such bodies use of their own.
 fn spoken(prose: &[String], words: &IssuerWords) -> Option<Body> {
-    let voice = |list: &[String]| prose.iter().map(|t| list.iter().map(|w| t.matches(w.as_str()).count()).sum::<usize>()).sum::<usize>() as f64;
-    let (chamber, town) = (voice(&words.voice.chamber) + 1.0, voice(&words.voice.municipality) + 1.0);
-    let mut weights: BTreeMap<(String, bool), f64> = BTreeMap::new();
-    let mut kinds: BTreeMap<String, IssuerKind> = BTreeMap::new();
-    for text in prose {
-        for sentence in plain(text).split('。') {
-            let speaks = |rest: &str| {
-                words.subject_particles.iter().any(|p| rest.starts_with(p.as_str()) && p != "の") && words.subject_words.iter().any(|w| rest.contains(w.as_str()))
-            };
-            for (body, end) in chambers(sentence, words) {
-                *weights.entry((body.name.clone(), true)).or_default() += if speaks(&sentence[end..]) { SPEAKER_WEIGHT } else { 1.0 };
-                kinds.insert(body.name, body.kind);
-            }
-            let chars: Vec<char> = sentence.chars().collect();
-            for (at, body) in municipality::mentions(&chars) {
-                let rest: String = chars[at + body.name.chars().count()..].iter().collect();
-                *weights.entry((body.name.to_owned(), false)).or_default() += if speaks(&rest) { SPEAKER_WEIGHT } else { 1.0 };
-                kinds.insert(body.name.to_owned(), if body.name == body.prefecture { IssuerKind::Prefecture } else { IssuerKind::Municipality });
-            }
+    let mut weights: BTreeMap<String, (f64, IssuerKind)> = BTreeMap::new();
+    for sentence in prose.iter().flat_map(|t| plain(t).split('。').map(str::to_owned).collect::<Vec<_>>()) {
+        for (body, rest) in bodies(&sentence, words) {
+            let weight = if speaks(rest, words) { SPEAKER_WEIGHT } else { 1.0 };
+            weights.entry(body.name).or_insert((0.0, body.kind)).0 += weight;
         }
     }
-    let weigh = |key: &(String, bool), w: f64| w * if key.1 { chamber } else { town } / (chamber + town);
-    let best = weights.iter().max_by(|a, b| weigh(a.0, *a.1).total_cmp(&weigh(b.0, *b.1)).then(b.0.cmp(a.0)))?;
-    let name = best.0.0.clone();
-    kinds.get(&name).copied().map(|kind| Body { name, kind })
+    let voice = |list: &[String]| 1.0 + prose.iter().flat_map(|t| list.iter().map(|w| t.matches(w.as_str()).count())).sum::<usize>() as f64;
+    let (chamber, town, prefecture) = (voice(&words.voice.chamber), voice(&words.voice.municipality), voice(&words.voice.prefecture));
+    let weigh = |(weight, kind): &(f64, IssuerKind)| {
+        weight
+            * match kind {
+                IssuerKind::Municipality => town,
+                IssuerKind::Prefecture => prefecture,
+                _ => chamber,
+            }
+    };
+    let best = weights.iter().max_by(|a, b| weigh(a.1).total_cmp(&weigh(b.1)).then(b.0.cmp(a.0)))?;
+    Some(Body { name: best.0.clone(), kind: best.1.1 })
+}
+
+/// The chambers and known municipalities and prefectures that a sentence names, each with what follows its name.
+fn bodies<'a>(sentence: &'a str, words: &IssuerWords) -> Vec<(Body, &'a str)> {
+    let mut out: Vec<(Body, &str)> = chambers(sentence, words).into_iter().map(|(body, end)| (body, &sentence[end..])).collect();
+    let chars: Vec<char> = sentence.chars().collect();
+    for (at, body) in municipality::mentions(&chars) {
+        let end: usize = chars.iter().take(at + body.name.chars().count()).map(|c| c.len_utf8()).sum();
+        let kind = if body.name == body.prefecture { IssuerKind::Prefecture } else { IssuerKind::Municipality };
+        out.push((Body { name: body.name.to_owned(), kind }, &sentence[end..]));
+    }
+    out
+}
+
+/// Whether a sentence goes on after a name as its body speaks: `は、…計画を策定`.
+fn speaks(rest: &str, words: &IssuerWords) -> bool {
+    words.subject_particles.iter().any(|p| rest.starts_with(p.as_str())) && words.subject_words.iter().any(|w| rest.contains(w.as_str()))
 }
 
 /// The text without dates and years at its beginning and end.

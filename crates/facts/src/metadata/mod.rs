@@ -45,10 +45,10 @@ pub(crate) fn plan(outline: &Outline, lexicon: &Lexicon, diagnostics: &mut Vec<D
     plan
 }
 
-/// Headings and prose of sections and measures, in reading order.
+/// Headings and prose of sections and measures, in reading order, each printed text once however many measures share it.
 fn prose(outline: &Outline) -> Vec<String> {
     let sections = outline.sections.iter().flat_map(|s| std::iter::once(&s.title).chain(&s.body));
-    let measures = outline.measures.iter().flat_map(|m| std::iter::once(&m.title).chain(m.parts.iter().map(|p| &p.text)));
+    let measures = outline.measures.iter().flat_map(|m| std::iter::once(&m.title).chain(m.parts.iter().filter(|p| p.shared_with.is_none()).map(|p| &p.text)));
     sections.chain(measures).chain(&outline.unassigned).map(Text::to_string).collect()
 }
 

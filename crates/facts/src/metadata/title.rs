@@ -25,8 +25,9 @@ pub(super) fn title(outline: &Outline, prose: &[String], plans: &PlanWords, issu
         .or_else(|| beside(outline, plans))
         .or_else(|| spoken_of(prose, plans).map(|text| Title { text, ..Title::default() }))
         .or_else(|| {
-            let headings = outline.sections.iter().take(FIRST_HEADINGS).map(|s| &s.title);
-            headings.into_iter().find(|t| rank(&t.to_string(), plans) > 0).map(|t| Title { text: t.to_string(), printed: t.clone(), lines: Vec::new() })
+            // A numbered heading is a chapter's.
+            let headings = outline.sections.iter().take(FIRST_HEADINGS).filter(|s| s.label.is_none()).map(|s| &s.title);
+            headings.into_iter().find(|t| rank(&t.to_string(), plans) == 2).map(|t| Title { text: t.to_string(), printed: t.clone(), lines: Vec::new() })
         })
 }
 

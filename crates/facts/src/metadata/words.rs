@@ -51,4 +51,5 @@ pub(crate) struct IssuerWords {
 pub(super) struct VoiceWords {
     pub(super) chamber: Vec<String>,
     pub(super) municipality: Vec<String>,
+    pub(super) prefecture: Vec<String>,
 }

@@ -3,12 +3,12 @@ mod inline;
 mod split;
 mod words;
 
-pub(crate) use inline::{Inline, inline};
+pub(crate) use inline::inline;
 pub(crate) use words::OwnerWords;
 
 use crate::plain::plain;
 use keikaku_model::Text;
-use keikaku_model::outline::{Outline, Role};
+use keikaku_model::outline::{Outline, Part, Role};
 use keikaku_model::plan::OwnerKind;
 use std::collections::BTreeSet;
 
@@ -49,6 +49,28 @@ pub(crate) fn names(outline: &Outline, words: &OwnerWords) -> Names {
     Names(lines.map(|l| plain(&l.to_string())).filter(|n| !n.contains('・') && words.is_whole(n)).collect())
 }
 
+/// The owners in the owner cells of a measure. The lines of a cell are read together, since a narrow cell wraps long names; under a header
+/// like 支部名 or 課名 the cells leave out what the header says.
+pub(crate) fn of_parts(parts: &[Part], names: &Names, words: &OwnerWords) -> Vec<FoundOwner> {
+    let cells: Vec<&Part> = parts.iter().filter(|p| p.role == Role::Owner).collect();
+    let mut found: Vec<FoundOwner> = Vec::new();
+    for column in cells.chunk_by(|a, b| a.header == b.header) {
+        let header = column[0].header.as_ref().map(|h| plain(&h.to_string())).unwrap_or_default();
+        let end = header.strip_suffix('名').and_then(|h| words.fragment_at_end(h));
+        for mut owner in owners(&Text::joined(column.iter().map(|p| &p.text), "\n"), names, words) {
+            if let Some(end) = end.filter(|_| !owner.is_known) {
+                owner.name.push_str(end);
+                let kind = words.kind(&owner.name);
+                (owner.is_known, owner.kind) = (kind.is_some(), kind.unwrap_or(owner.kind));
+            }
+            if found.iter().all(|f| f.name != owner.name) {
+                found.push(owner);
+            }
+        }
+    }
+    found
+}
+
 /// The owners in the text of a column or a line that names them; several lines or cells are separated by `\n`.
 pub(crate) fn owners(text: &Text, names: &Names, words: &OwnerWords) -> Vec<FoundOwner> {
     let mut found: Vec<FoundOwner> = Vec::new();
@@ -81,6 +103,24 @@ mod tests {
     #[derive(serde::Deserialize)]
     struct Cases {
         case: Vec<Case>,
+    }
+
+    #[test]
+    fn a_header_completes_its_names() {
+        let part = |header: &str, text: &str| Part {
+            role: Role::Owner,
+            header: Some(Text::unplaced(header)),
+            text: Text::unplaced(text),
+            is_item: false,
+            shared_with: None,
+        };
+        let run = |parts: &[Part]| {
+            let found = of_parts(parts, &Names::default(), &Lexicon::default().owners);
+            found.into_iter().map(|o| (o.name, o.kind)).collect::<Vec<_>>()
+        };
+        assert_eq!(run(&[part("支部名", "北")]), [("北支部".to_owned(), OwnerKind::Branch)]);
+        assert_eq!(run(&[part("担当", "企画"), part("担当", "調整課")]), [("企画調整課".to_owned(), OwnerKind::Department)]);
+        assert_eq!(run(&[part("担当課名", "企画")]), [("企画課".to_owned(), OwnerKind::Department)]);
     }
 
     #[test]
