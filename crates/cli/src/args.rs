@@ -33,8 +33,9 @@ pub(crate) enum Command {
 /// Convert plans to plan documents and tables.
 ///
 /// Writes OUT/plans/<name>.<id>.json, one plan document for each plan; OUT/tables/*.jsonl, the same records as tables;
-/// and OUT/run.json, which says what became of each file. One bad file is reported and the rest goes on. OUT holds what the run made:
-/// plan documents of an earlier run into the same folder that are not made again are removed.
+/// and OUT/run.json, which says what became of each file. One bad file is reported and the rest goes on. A file that an earlier run
+/// into the same folder converted is not converted again unless it, the program or the options changed. Records of files that are not
+/// among the inputs any more stay until --prune.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   keikaku convert plans -o out                       all .pdf and .txt files in and below plans/
@@ -50,9 +51,15 @@ pub(crate) struct ConvertArgs {
     /// Output folder; made if it is not there.
     #[arg(short, long, value_name = "OUT")]
     pub(crate) out: PathBuf,
-    /// Threads [default: one for each core].
+    /// Files converted at the same time [default: one for each core].
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
+    /// Convert every file again, also those that did not change since the last run.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Remove what earlier runs made of files that are not among the inputs any more.
+    #[arg(long)]
+    pub(crate) prune: bool,
     /// TOML file with words that add to the built-in ones or replace them ([structure] and [facts]).
     #[arg(long, value_name = "FILE")]
     pub(crate) profile: Option<PathBuf>,

@@ -21,6 +21,8 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome> {
             md: args.formats.contains(&Format::Md),
         },
         cross_check: args.cross_check.then(second_reader).transpose()?,
+        force: args.force,
+        prune: args.prune,
     };
     let bar = bar();
     let report = convert(&job, &|progress| show(&bar, progress));
@@ -54,7 +56,10 @@ fn bar() -> ProgressBar {
 
 fn show(bar: &ProgressBar, progress: Progress) {
     match progress {
-        Progress::Found(files) => bar.set_length(files as u64),
+        Progress::Found { files, unchanged } => {
+            bar.set_length(files as u64);
+            bar.inc(unchanged as u64);
+        }
         Progress::Done(report) => {
             if matches!(report.status, Status::Failed | Status::Skipped) {
                 bar.suspend(|| eprintln!("keikaku: {}", sentence(report)));

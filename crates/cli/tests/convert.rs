@@ -1,56 +1,8 @@
 //! The program from outside: what it writes, says and returns.
-use assert_cmd::Command;
-use assert_cmd::assert::Assert;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+mod common;
 
-/// A plan as a chamber types it, small enough to read here.
-const PLAN: &str = "若葉台商工会議所　令和６年度事業計画\n\n１．会員サービスの充実\n\n　①経営相談窓口の設置\n　　年間120件の相談に応じる。\n　②創業塾の開催\n　　９月に開催し、20名以上の参加を得る。\n";
-
-fn keikaku(args: &[&str]) -> Assert {
-    Command::new(env!("CARGO_BIN_EXE_keikaku")).args(args).assert()
-}
-
-fn stderr(assert: &Assert) -> String {
-    String::from_utf8(assert.get_output().stderr.clone()).expect("messages are UTF-8")
-}
-
-/// A folder with these files in it.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    for (name, bytes) in files {
-        let path = dir.path().join(name);
-        std::fs::create_dir_all(path.parent().expect("below the folder")).expect("writable");
-        std::fs::write(path, bytes).expect("writable");
-    }
-    dir
-}
-
-fn at(dir: &TempDir, name: &str) -> String {
-    dir.path().join(name).to_string_lossy().into_owned()
-}
-
-/// Every file below a folder with its bytes, but for the run report.
-fn outputs(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![out.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.file_name() != Some("run.json".as_ref()) {
-                files.insert(path.strip_prefix(out).expect("below").to_owned(), std::fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    files
-}
-
-fn report(out: &str) -> serde_json::Value {
-    serde_json::from_slice(&std::fs::read(Path::new(out).join("run.json")).expect("a report")).expect("JSON")
-}
+use common::{PLAN, at, folder, keikaku, outputs, report, stderr};
+use std::path::Path;
 
 #[test]
 fn a_folder_becomes_a_valid_output() {
@@ -124,19 +76,6 @@ fn what_cannot_run_is_said() {
         assert!(stderr(&told).contains(sentence), "{sentence} in {}", stderr(&told));
     }
     assert_eq!(std::fs::read(dir.path().join("file")).expect("a file"), b"x");
-}
-
-#[test]
-fn a_second_run_replaces_the_first() {
-    let dir = folder(&[("a/x.txt", PLAN.as_bytes()), ("b/y.txt", "海岬町総合計画\n".as_bytes())]);
-    let out = at(&dir, "out");
-    keikaku(&["convert", &at(&dir, "a"), "-o", &out, "--formats", "json,jsonl,md"]).success();
-    std::fs::write(Path::new(&out).join("plans/mine.txt"), "kept").expect("writable");
-    keikaku(&["convert", &at(&dir, "b"), "-o", &out]).success();
-    let plans: Vec<PathBuf> = outputs(Path::new(&out)).into_keys().filter(|p| p.starts_with("plans")).collect();
-    assert_eq!(plans.len(), 2, "{plans:?}");
-    assert!(plans[0].ends_with("mine.txt"));
-    keikaku(&["validate", &out]).success();
 }
 
 #[test]

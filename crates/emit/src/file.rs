@@ -92,13 +92,14 @@ impl Pending {
         self.file.write_all(bytes).map_err(|source| EmitError::Write { path: self.path.clone(), source })
     }
 
-    /// Gives the file its name.
+    /// Gives the file its name, once its bytes are on the disk.
     pub(crate) fn keep(self) -> Result<(), EmitError> {
         let Self { path, file } = self;
         let file = match file.into_inner() {
             Ok(file) => file,
             Err(e) => return Err(EmitError::Write { path, source: e.into_error() }),
         };
+        file.as_file().sync_data().map_err(|source| EmitError::Write { path: path.clone(), source })?;
         file.persist(&path).map_err(|e| EmitError::Write { path: path.clone(), source: e.error })?;
         Ok(())
     }

@@ -1,19 +1,17 @@
 //! A run over many files.
-use crate::cross_check::{self, SecondReader};
+use crate::cross_check::SecondReader;
+use crate::earlier::{self, Earlier, Journal};
+use crate::folder::{self, Folder};
+use crate::inputs::{self, Input};
+use crate::lanes;
+use crate::maker::Maker;
 use crate::profile::Profile;
 use crate::report::{self, FileReport, Report, Status};
-use crate::{caught, inputs, stages};
 use keikaku_emit::{EmitError, Tables, file};
 use keikaku_model::plan::PlanDocument;
-use keikaku_read::ReadError;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
-
-/// Stack of a worker in bytes: PDF objects nest as deep as their maker liked.
-const STACK: usize = 64 << 20;
 
 /// What a run writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +37,7 @@ pub struct Job {
     pub inputs: Vec<String>,
     /// The output folder; made if it is not there.
     pub out: PathBuf,
-    /// Threads; one for each core where `None`.
+    /// Files converted at the same time; one for each core where `None`.
     pub jobs: Option<usize>,
     /// The words to work with.
     pub profile: Profile,
@@ -47,13 +45,22 @@ pub struct Job {
     pub formats: Formats,
     /// The second reader to hold every PDF against, if wanted.
     pub cross_check: Option<SecondReader>,
+    /// Converts files again that an earlier run into the folder converted.
+    pub force: bool,
+    /// Removes what earlier runs made of inputs that this run does not have.
+    pub prune: bool,
 }
 
 /// Where a run is.
 #[derive(Debug, Clone, Copy)]
 pub enum Progress<'a> {
-    /// The files are known.
-    Found(usize),
+    /// The files are known: how many there are, and how many of them an earlier run did.
+    Found {
+        /// Files.
+        files: usize,
+        /// Files that need not be converted again.
+        unchanged: usize,
+    },
     /// A file is done, in whichever order the threads get there.
     Done(&'a FileReport),
 }
@@ -64,6 +71,9 @@ pub enum RunError {
     /// No input gave a file.
     #[error("{}", .0.join("\n"))]
     Nothing(Vec<String>),
+    /// Another run is writing there.
+    #[error("Another run is writing into {}. Wait until it ends, or name another folder with --out.", .0.display())]
+    Busy(PathBuf),
     /// The output can't be written.
     #[error(transparent)]
     Output(#[from] EmitError),
@@ -74,90 +84,142 @@ pub enum RunError {
 
 /// Converts every file that the job's inputs mean and writes the output folder.
 ///
-/// One file that can't be read does not stop the rest: the report says what became of each. The folder holds what this run made:
-/// plan documents that an earlier run's report lists and this run did not make again are removed.
+/// One file that can't be read does not stop the rest: the report says what became of each. A file that an earlier run into the
+/// folder converted with the same settings is not converted again; a run that has nothing to do writes nothing and gives the report
+/// of the run before. What was made of inputs that this run does not have is kept, and is removed where the job says `prune`.
 ///
 /// # Errors
-/// When nothing can be done: no input gives a file, or the output can't be written.
+/// When nothing can be done: no input gives a file, another run has the folder, or the output can't be written.
 pub fn convert(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report, RunError> {
     let started = report::now();
     let found = inputs::find(&job.inputs);
     if found.files.is_empty() {
         return Err(RunError::Nothing(found.missing.into_iter().map(|(_, reason)| reason).collect()));
     }
+    let _folder = Folder::take(&job.out)?;
+    let earlier = Earlier::read(&job.out);
+    let made_with = earlier::settings(job);
+    let missing = found.missing.iter().map(|(name, reason)| FileReport::without_plan(name, Status::Failed, "input-missing", reason));
+    let mut sorted = Sorted::of(&found.files, job, &earlier, &made_with);
+    let before = in_order(sorted.done.iter().cloned().chain(sorted.kept(job, &earlier)).collect(), missing.clone());
+    if sorted.todo.is_empty()
+        && let Some(report) = earlier.unchanged(&before, job)
+    {
+        progress(Progress::Found { files: found.files.len(), unchanged: found.files.len() });
+        return Ok(report.clone());
+    }
+    if !job.formats.json {
+        // The tables are written from plan documents, and none were kept.
+        sorted.do_again(&found.files);
+    }
     let run = Run::prepare(job)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(job.jobs.unwrap_or(0))
-        .stack_size(STACK)
-        .build()
-        .map_err(|e| RunError::Threads(e.to_string()))?;
-    progress(Progress::Found(found.files.len()));
-    let mut files = pool.install(|| {
-        let originals = duplicates(&found.files);
-        let one = |path: &PathBuf| {
-            let report = run.file(path, originals.get(path).map(PathBuf::as_path));
-            progress(Progress::Done(&report));
-            report
-        };
-        found.files.par_iter().map(one).collect::<Vec<_>>()
-    });
-    // By file name and then by plan, wherever the files lie.
-    files.sort_by_cached_key(|f| (Path::new(&f.input).file_name().map(ToOwned::to_owned), f.plan_id.clone(), f.input.clone()));
+    let jobs = job.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into));
+    progress(Progress::Found { files: found.files.len(), unchanged: found.files.len() - sorted.todo.len() });
+    sorted.done.iter().filter(|f| f.status == Status::Skipped).for_each(|f| progress(Progress::Done(f)));
+    let journal = Journal::open(&job.out);
+    let made = lanes::convert(&sorted.todo, jobs, &run.maker, &|mut report| {
+        report.made_with = Some(made_with.clone());
+        journal.note(&report);
+        progress(Progress::Done(&report));
+        report
+    })?;
+    let kept = sorted.kept(job, &earlier);
+    let files = in_order(sorted.done.into_iter().chain(made).chain(kept).collect(), missing);
     run.tables(&files)?;
-    files.extend(found.missing.iter().map(|(name, reason)| FileReport::without_plan(name, Status::Failed, "input-missing", reason)));
     let report = Report {
         name: "keikaku".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         profile: job.profile.name.clone(),
         started,
         finished: report::now(),
-        jobs: pool.current_num_threads(),
+        jobs,
         totals: report::totals(&files),
+        kept: files.iter().filter(|f| f.kept).count(),
         files,
     };
-    run.finish(&report)?;
+    run.finish(&report, &earlier)?;
+    journal.close();
     Ok(report)
 }
 
-/// Files whose bytes an earlier file of the list has too, each with that file.
-fn duplicates(files: &[PathBuf]) -> BTreeMap<PathBuf, PathBuf> {
-    // Only files of the same length can be the same: the others need not be read twice.
-    let mut by_length: BTreeMap<u64, Vec<&PathBuf>> = BTreeMap::new();
-    for file in files {
-        let length = std::fs::metadata(file).map_or(0, |m| m.len());
-        by_length.entry(length).or_default().push(file);
-    }
-    by_length.remove(&0);
-    let alike: Vec<&PathBuf> = files.iter().filter(|f| by_length.values().any(|same| same.len() > 1 && same.contains(f))).collect();
-    let hashes: Vec<_> = alike.par_iter().map(|f| std::fs::read(f).ok().map(|bytes| Sha256::digest(bytes).to_vec())).collect();
-    let mut first: BTreeMap<Vec<u8>, &PathBuf> = BTreeMap::new();
-    let mut copies = BTreeMap::new();
-    for (file, hash) in alike.into_iter().zip(hashes) {
-        let Some(hash) = hash else { continue };
-        match first.get(&hash) {
-            Some(original) => drop(copies.insert(file.clone(), (*original).clone())),
-            None => drop(first.insert(hash, file)),
+/// By file name and then by plan, wherever the files lie; inputs without a file last.
+fn in_order(mut files: Vec<FileReport>, missing: impl Iterator<Item = FileReport>) -> Vec<FileReport> {
+    files.sort_by_cached_key(|f| (Path::new(&f.input).file_name().map(ToOwned::to_owned), f.plan_id.clone(), f.input.clone()));
+    files.extend(missing);
+    files
+}
+
+/// The inputs by what is to be done with them.
+struct Sorted<'a> {
+    /// To be converted.
+    todo: Vec<&'a Input>,
+    /// Converted by an earlier run, or not to be converted at all.
+    done: Vec<FileReport>,
+    /// The names of all inputs.
+    names: BTreeSet<String>,
+    /// The SHA-256 of each input that can be read.
+    hashes: BTreeSet<String>,
+}
+
+impl<'a> Sorted<'a> {
+    /// Holds every input against the others and against what earlier runs made.
+    fn of(files: &'a [Input], job: &Job, earlier: &Earlier, made_with: &str) -> Self {
+        let hashes: Vec<Option<String>> = files.par_iter().map(|f| f.read().ok().map(|bytes| earlier::hex(&bytes))).collect();
+        let mut sorted = Self {
+            todo: Vec::new(),
+            done: Vec::new(),
+            names: files.iter().map(Input::name).collect(),
+            hashes: hashes.iter().flatten().cloned().collect(),
+        };
+        let empty = earlier::hex(b"");
+        let mut first: BTreeMap<&str, &Input> = BTreeMap::new();
+        for (input, hash) in files.iter().zip(&hashes) {
+            let name = input.name();
+            let original = hash.as_deref().filter(|h| *h != empty).and_then(|h| first.get(h));
+            if let Some(original) = original {
+                let message = format!("It has the same bytes as {}, which is converted.", original.name());
+                sorted.done.push(FileReport::without_plan(&name, Status::Skipped, "duplicate", message));
+                continue;
+            }
+            first.extend(hash.as_deref().map(|h| (h, input)));
+            match hash.as_deref().filter(|_| !job.force).and_then(|h| earlier.same(&name, h, made_with, job)) {
+                Some(report) => sorted.done.push(report),
+                None => sorted.todo.push(input),
+            }
         }
+        sorted
     }
-    copies
+
+    /// Takes back what need not have been done.
+    fn do_again(&mut self, files: &'a [Input]) {
+        self.done.retain(|f| f.status == Status::Skipped);
+        let skipped: BTreeSet<&str> = self.done.iter().map(|f| f.input.as_str()).collect();
+        self.todo = files.iter().filter(|f| !skipped.contains(f.name().as_str())).collect();
+    }
+
+    /// What earlier runs made of inputs that this run does not have. An input that has another name now went nowhere.
+    fn kept(&self, job: &Job, earlier: &Earlier) -> Vec<FileReport> {
+        let is_gone = |f: &&FileReport| !self.names.contains(&f.input);
+        let is_moved = |f: &&FileReport| f.sha256.as_ref().is_some_and(|h| self.hashes.contains(h));
+        let is_there = |f: &&FileReport| f.output.iter().any(|o| job.out.join(o).is_file());
+        let files = earlier.files().filter(|_| !job.prune).filter(is_gone).filter(|f| !is_moved(f)).filter(is_there);
+        files.map(|f| FileReport { kept: true, ..f.clone() }).collect()
+    }
 }
 
 /// A run's output folder while it is being filled.
 struct Run<'a> {
     job: &'a Job,
-    /// Where plan documents go: `plans/`, or a folder that is gone at the end where none are asked for.
-    plans: PathBuf,
-    /// Keeps that folder until the end.
+    /// Converts the files.
+    maker: Maker,
+    /// Keeps the folder for plan documents that are not asked for until the end.
     spool: Option<file::Scratch>,
-    /// Plan documents of the run before.
-    earlier: Vec<String>,
 }
 
 impl<'a> Run<'a> {
     /// Makes the output folders, so that an output that can't be written is known before any work is done.
     fn prepare(job: &'a Job) -> Result<Self, RunError> {
         let plans = job.out.join("plans");
-        file::folder(&job.out)?;
         file::probe(&job.out)?;
         let wanted = [(job.formats.json || job.formats.md, plans.clone()), (job.formats.jsonl, job.out.join("tables"))];
         for (_, folder) in wanted.iter().filter(|(wanted, _)| *wanted) {
@@ -165,53 +227,14 @@ impl<'a> Run<'a> {
             file::probe(folder)?;
         }
         let spool = if job.formats.json { None } else { Some(file::Scratch::create(&job.out)?) };
-        let earlier = std::fs::read(job.out.join("run.json")).ok().and_then(|bytes| serde_json::from_slice::<Report>(&bytes).ok());
-        let earlier = earlier.map_or_else(Vec::new, |r| r.files.into_iter().filter_map(|f| f.output).collect());
-        let plans = spool.as_ref().map_or(plans, |s| s.path().to_owned());
-        Ok(Self { job, plans, spool, earlier })
-    }
-
-    /// Converts one file and writes what it became.
-    fn file(&self, path: &Path, original: Option<&Path>) -> FileReport {
-        let input = path.to_string_lossy();
-        if let Some(original) = original {
-            let message = format!("It has the same bytes as {}, which is converted.", original.display());
-            return FileReport::without_plan(&input, Status::Skipped, "duplicate", message);
-        }
-        let begun = Instant::now();
-        let mut report = caught::catch(|| self.attempt(path, &input)).unwrap_or_else(|message| failed(&input, "internal", &message));
-        report.seconds = (begun.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
-        report
-    }
-
-    fn attempt(&self, path: &Path, input: &str) -> FileReport {
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(e) => return failed(input, "input-unreadable", &format!("The file can't be opened: {e}.")),
+        let maker = Maker {
+            out: job.out.clone(),
+            plans: spool.as_ref().map_or(plans, |s| s.path().to_owned()),
+            profile: job.profile.clone(),
+            formats: job.formats,
+            cross_check: job.cross_check.clone(),
         };
-        let name = path.file_name().map_or_else(|| input.into(), |n| n.to_string_lossy());
-        let mut converted = match stages::convert(&bytes, &name, &self.job.profile) {
-            Ok(converted) => converted,
-            Err(e) => return failed(input, code(&e), &sentence(&e.to_string())),
-        };
-        if let Some(reader) = &self.job.cross_check {
-            converted.plan.diagnostics.extend(cross_check::cross_check(&bytes, &converted.pages, reader));
-        }
-        match self.write(&converted) {
-            Ok(output) => FileReport::with_plan(input, &converted.plan, output),
-            Err(e) => failed(input, "output-unwritable", &e.to_string()),
-        }
-    }
-
-    /// Writes what one file became; gives the plan document's path from the output folder.
-    fn write(&self, converted: &stages::Converted) -> Result<Option<String>, EmitError> {
-        let name = keikaku_emit::plan_name(&converted.plan);
-        if self.job.formats.md {
-            let text = keikaku_emit::markdown(&converted.document, &converted.outline);
-            file::write(&self.job.out.join("plans").join(format!("{name}.md")), text.as_bytes())?;
-        }
-        file::write(&self.plans.join(format!("{name}.json")), &keikaku_emit::plan_document(&converted.plan))?;
-        Ok(Some(format!("plans/{name}.json")))
+        Ok(Self { job, maker, spool })
     }
 
     /// Writes the tables from the plan documents, in the order of the report.
@@ -220,17 +243,18 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         let mut tables = Tables::create(&self.job.out.join("tables"))?;
-        for output in files.iter().filter_map(|f| f.output.as_deref()) {
-            let path = self.plans.join(output.trim_start_matches("plans/"));
-            tables.add(&read_back(&path)?)?;
+        for file in files {
+            let Some(output) = &file.output else { continue };
+            let folder = if file.kept { &self.job.out.join("plans") } else { &self.maker.plans };
+            tables.add(&read_back(&folder.join(output.trim_start_matches("plans/")))?)?;
         }
         tables.keep()
     }
 
-    /// Removes what an earlier run made and this one did not, and writes the report.
-    fn finish(self, report: &Report) -> Result<(), EmitError> {
-        let made: Vec<&str> = report.files.iter().filter_map(|f| f.output.as_deref()).collect();
-        for old in self.earlier.iter().filter(|old| !made.contains(&old.as_str())) {
+    /// Removes what earlier runs made and no file of the report has, and writes the report.
+    fn finish(self, report: &Report, earlier: &Earlier) -> Result<(), EmitError> {
+        let made: BTreeSet<&str> = report.files.iter().filter_map(|f| f.output.as_deref()).collect();
+        for old in earlier.all().filter_map(|f| f.output.as_deref()).filter(|old| !made.contains(old)) {
             let name = old.trim_start_matches("plans/");
             if !name.contains(['/', '\\']) && name.ends_with(".json") {
                 let path = self.job.out.join("plans").join(name);
@@ -240,32 +264,10 @@ impl<'a> Run<'a> {
             }
         }
         drop(self.spool);
-        file::write(&self.job.out.join("run.json"), &keikaku_emit::json::document(report))
+        file::write(&self.job.out.join("run.json"), &keikaku_emit::json::document(report))?;
+        folder::sweep(&self.job.out);
+        Ok(())
     }
-}
-
-/// The stable code of what is wrong with a file.
-fn code(error: &ReadError) -> &'static str {
-    match error {
-        ReadError::Empty => "file-empty",
-        ReadError::NotPdf { .. } => "not-a-pdf",
-        ReadError::Unknown { .. } => "not-a-plan",
-        ReadError::Encrypted => "password-needed",
-        ReadError::Damaged => "pdf-damaged",
-        _ => "unreadable",
-    }
-}
-
-/// An error as a sentence.
-fn sentence(error: &str) -> String {
-    let mut chars = error.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if error.ends_with(['.', '!', '?', '。']) { "" } else { "." };
-    format!("{first}{}{stop}", chars.as_str())
-}
-
-fn failed(input: &str, code: &str, message: &str) -> FileReport {
-    FileReport::without_plan(input, Status::Failed, code, message)
 }
 
 fn read_back(path: &Path) -> Result<PlanDocument, EmitError> {

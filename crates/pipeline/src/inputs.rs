@@ -1,15 +1,43 @@
 //! From what the command line names to a list of files, the same on every machine.
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Endings of the files that are taken from a folder or by a glob; upper or lower case.
 const ENDINGS: [&str; 2] = ["pdf", "txt"];
 
+/// A file to convert.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// The file, as it was named or found.
+    pub path: OsString,
+}
+
+impl Input {
+    /// How reports name it.
+    pub fn name(&self) -> String {
+        self.path.to_string_lossy().into_owned()
+    }
+
+    /// Its name without folder.
+    pub fn file_name(&self) -> String {
+        Path::new(&self.path).file_name().map_or_else(|| self.name(), |n| n.to_string_lossy().into_owned())
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn read(&self) -> std::io::Result<Vec<u8>> {
+        std::fs::read(&self.path)
+    }
+}
+
 /// The inputs of a run.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
     /// Files to convert, each once, by file name and then by path.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<Input>,
     /// What was named but gives no file, with the reason as a sentence.
     pub missing: Vec<(String, String)>,
 }
@@ -28,8 +56,9 @@ pub fn find(named: &[String]) -> Inputs {
             Err(reason) => inputs.missing.push((name.clone(), reason)),
         }
     }
-    inputs.files = found.into_values().collect();
-    inputs.files.sort_by(|a, b| (a.file_name(), a).cmp(&(b.file_name(), b)));
+    let mut files: Vec<PathBuf> = found.into_values().collect();
+    files.sort_by(|a, b| (a.file_name(), a).cmp(&(b.file_name(), b)));
+    inputs.files = files.into_iter().map(|f| Input { path: f.into_os_string() }).collect();
     inputs
 }
 
@@ -105,7 +134,7 @@ mod tests {
     }
 
     fn names(inputs: &Inputs, dir: &Path) -> Vec<String> {
-        inputs.files.iter().map(|f| f.strip_prefix(dir).expect("below the folder").to_string_lossy().replace('\\', "/")).collect()
+        inputs.files.iter().map(|f| Path::new(&f.path).strip_prefix(dir).expect("below the folder").to_string_lossy().replace('\\', "/")).collect()
     }
 
     #[test]

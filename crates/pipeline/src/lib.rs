@@ -4,16 +4,21 @@
 //! bytes ─read→ Pages ─layout→ Document ─text→ Texts ─structure→ Outline ─facts→ Plan ─emit→ files      (stages::run)
 //! ```
 //!
-//! [`convert`] finds the files ([`inputs`]), runs the [`stages`] on each of them on several threads, catches what goes wrong with
-//! one file, counts where its glyphs went, and writes plan documents, tables and the run report ([`report`]).
+//! [`convert`] finds the files ([`inputs`]), leaves out those that an earlier run did, runs the [`stages`] on each of the rest on several
+//! threads, catches what goes wrong with one file, counts where its glyphs went, and writes plan documents, tables and the run report
+//! ([`report`]).
 //! [`stages::run`] gives every hand-over of one file, and [`inspect::json`] shows it.
 mod caught;
 mod convert;
 mod coverage;
 mod cross_check;
+mod earlier;
+mod folder;
 mod health;
 pub mod inputs;
 pub mod inspect;
+mod lanes;
+mod maker;
 mod profile;
 pub mod report;
 pub mod stages;

@@ -18,10 +18,13 @@ pub struct Report {
     pub started: String,
     /// When it ended.
     pub finished: String,
-    /// Threads.
+    /// Files converted at the same time.
     pub jobs: usize,
-    /// How many files ended how.
+    /// How many of this run's files ended how.
     pub totals: BTreeMap<Status, usize>,
+    /// How many more files the folder has records of, from earlier runs.
+    #[serde(default)]
+    pub kept: usize,
     /// One entry for each input, in the order of the plans in the tables; inputs that gave no file come last.
     pub files: Vec<FileReport>,
 }
@@ -41,7 +44,7 @@ pub enum Status {
 }
 
 /// What became of one input.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FileReport {
     /// The file as it was named or found.
     pub input: String,
@@ -53,6 +56,18 @@ pub struct FileReport {
     pub message: Option<String>,
     /// The plan document, from the output folder.
     pub output: Option<String>,
+    /// Its length in bytes.
+    #[serde(default)]
+    pub output_bytes: Option<u64>,
+    /// SHA-256 of the bytes that were read.
+    #[serde(default)]
+    pub sha256: Option<String>,
+    /// Stands for the program, profile and formats it was made with: another run with the same need not make it again.
+    #[serde(default)]
+    pub made_with: Option<String>,
+    /// Whether an earlier run made it of an input that this run does not have.
+    #[serde(default)]
+    pub kept: bool,
     /// The plan's id.
     pub plan_id: Option<String>,
     /// Pages; null for text.
@@ -76,6 +91,10 @@ impl FileReport {
             code: Some(code.to_owned()),
             message: Some(message.into()),
             output: None,
+            output_bytes: None,
+            sha256: None,
+            made_with: None,
+            kept: false,
             plan_id: None,
             pages: None,
             records: BTreeMap::new(),
@@ -101,6 +120,10 @@ impl FileReport {
             code: None,
             message,
             output,
+            output_bytes: None,
+            sha256: None,
+            made_with: None,
+            kept: false,
             plan_id: Some(plan.id.clone()),
             pages: plan.source.pages,
             records: records(plan),
@@ -119,7 +142,7 @@ impl Report {
 
     /// Whether a file failed, or a plan says of itself that something is missing.
     pub fn has_problems(&self) -> bool {
-        self.files.iter().any(|f| f.status == Status::Failed || f.has_errors)
+        self.files.iter().filter(|f| !f.kept).any(|f| f.status == Status::Failed || f.has_errors)
     }
 }
 
@@ -127,7 +150,7 @@ impl Report {
 pub(crate) fn totals(files: &[FileReport]) -> BTreeMap<Status, usize> {
     let mut totals: BTreeMap<Status, usize> =
         [Status::Ok, Status::Warned, Status::Failed, Status::Skipped].into_iter().map(|s| (s, 0)).collect();
-    files.iter().for_each(|f| *totals.entry(f.status).or_insert(0) += 1);
+    files.iter().filter(|f| !f.kept).for_each(|f| *totals.entry(f.status).or_insert(0) += 1);
     totals
 }
 
