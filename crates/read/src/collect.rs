@@ -100,7 +100,11 @@ impl<'f> Collector<'f> {
         for (i, look) in looks.iter().enumerate() {
             // An area with a hole is a frame: Word draws the border of a page or a chart so. It covers nothing.
             let holes = |a: &Rect, b: &Rect| a.grown(SNAP).intersection(b).is_some_and(|c| c.area() >= b.area() * 0.99);
-            let inner = looks.iter().enumerate().filter(|_| nested).find(|(k, o)| *k != i && holes(&look.bbox, &o.bbox) && o.bbox.area() < look.bbox.area());
+            let inner = looks
+                .iter()
+                .enumerate()
+                .filter(|_| nested)
+                .find(|(k, o)| *k != i && holes(&look.bbox, &o.bbox) && o.bbox.area() < look.bbox.area());
             if nested && looks.iter().enumerate().any(|(k, o)| k != i && holes(&o.bbox, &look.bbox) && o.bbox.area() > look.bbox.area()) {
                 continue;
             }
@@ -117,7 +121,11 @@ impl<'f> Collector<'f> {
                 }
             } else if look.boxy {
                 self.shapes.push(Shape { bbox, fill: color, stroke: None, is_rect: look.is_rect });
-                self.painted.push(Painted { bbox, color: color.filter(|_| opaque), covers: opaque && look.is_rect && color.is_some() && self.fills_box() });
+                self.painted.push(Painted {
+                    bbox,
+                    color: color.filter(|_| opaque),
+                    covers: opaque && look.is_rect && color.is_some() && self.fills_box(),
+                });
             } else {
                 self.drawings.push(bbox);
                 self.painted.push(Painted { bbox, color: None, covers: false });
@@ -461,3 +469,7 @@ fn look(path: &BezPath) -> Option<PathLook> {
     let bbox = Rect::new(b.x0 as f32, b.y0 as f32, b.x1 as f32, b.y1 as f32);
     Some(PathLook { bbox, is_rect: !bent && straight >= perimeter * 0.95, boxy: straight >= perimeter * BOX_SHARE })
 }
+
+#[cfg(test)]
+#[path = "collect_tests.rs"]
+mod tests;

@@ -5,6 +5,7 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::font::FontQuery;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// A drawn page.
@@ -32,7 +33,7 @@ const FALLBACK_FONTS: &[&str] = &[
 /// Draws page `page` (1-based) at `scale` pixels a point on white.
 ///
 /// # Errors
-/// Those of [`crate::pages`], and [`ReadError::NoSuchPage`].
+/// Those of [`crate::pages`], [`ReadError::NoSuchPage`] and [`ReadError::Undrawable`].
 pub fn draw(bytes: &[u8], page: u32, scale: f32) -> Result<Drawing, ReadError> {
     let pdf = open(bytes)?;
     let pages = pdf.pages();
@@ -50,7 +51,8 @@ pub fn draw(bytes: &[u8], page: u32, scale: f32) -> Result<Drawing, ReadError> {
         ..InterpreterSettings::default()
     };
     let target = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-    let pixmap = render(found, &RenderCache::new(), &settings, &RenderSettings::default(), &target);
+    let pixmap = catch_unwind(AssertUnwindSafe(|| render(found, &RenderCache::new(), &settings, &RenderSettings::default(), &target)))
+        .map_err(|_| ReadError::Undrawable { page })?;
     let rgba = pixmap.data().iter().flat_map(|p| [p.r, p.g, p.b, 255]).collect();
     Ok(Drawing { width: u32::from(pixmap.width()), height: u32::from(pixmap.height()), rgba })
 }

@@ -29,6 +29,12 @@ pub enum ReadError {
         "the PDF is damaged: its page tree cannot be read, not even by a scan over the whole file; fetch it again or repair it (for example with qpdf)"
     )]
     Damaged,
+    /// A page that cannot be drawn.
+    #[error("page {page} cannot be drawn: repair the PDF (for example with qpdf) and try again")]
+    Undrawable {
+        /// The page asked for.
+        page: u32,
+    },
     /// A page that the file does not have.
     #[error("there is no page {page}: the file has {pages}")]
     NoSuchPage {

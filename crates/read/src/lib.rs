@@ -4,6 +4,7 @@
 //! bytes ─┬─ %PDF ─→ pdf::pages   (hayro, with the repairs Japanese files need)
 //!        └─ text ─→ typed::pages (encoding detection, undecodable bytes reported)
 //! ```
+mod bookmarks;
 mod collect;
 mod draw;
 mod error;
@@ -17,9 +18,9 @@ mod typed;
 
 pub use draw::{Drawing, draw};
 pub use error::ReadError;
-pub use second::second_reading;
 use keikaku_model::Warned;
 use keikaku_model::page::{Pages, Source, TextLayer};
+pub use second::second_reading;
 use sha2::{Digest, Sha256};
 
 /// How far into a file the `%PDF-` mark may stand (ISO 32000-1, Annex H.3.4.1, implementation note 13).

@@ -1,16 +1,17 @@
 //! PDF → pages through hayro.
 use crate::ReadError;
+use crate::bookmarks;
 use crate::collect::{Collector, Painted, pdf_text};
 use crate::japan1::Japan1;
 use crate::order;
 use crate::program::Programs;
 use hayro_interpret::font::{Glyph as Drawn, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::object::{Dict, Name};
+use hayro_interpret::hayro_syntax::object::Name;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect as KRect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
-use keikaku_model::page::{Bookmark, FileInfo, Font, Glyph, Page, PageKind, Pages, Source, TextLayer, Visibility};
+use keikaku_model::page::{FileInfo, Font, Glyph, Page, PageKind, Pages, Source, TextLayer, Visibility};
 use keikaku_model::{Diagnostic, GlyphId, Place, Rect, Severity, Warned};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,10 +21,6 @@ const OVERPRINT: f32 = 0.1;
 
 /// An image over at least this share of the page makes invisible text on it an OCR layer.
 const SCAN_SHARE: f32 = 0.5;
-
-/// Bookmarks read at most, and how deep: an outline may call itself.
-const BOOKMARKS: usize = 10_000;
-const BOOKMARK_DEPTH: u32 = 16;
 
 /// Opens a PDF, also one that is encrypted with an empty password.
 pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, ReadError> {
@@ -228,26 +225,7 @@ fn text_layer(pages: &[Page]) -> TextLayer {
 fn info(pdf: &Pdf) -> FileInfo {
     let meta = pdf.metadata();
     let text = |s: &Option<Box<[u8]>>| s.as_deref().map(pdf_text).filter(|s| !s.trim().is_empty());
-    let mut bookmarks = Vec::new();
-    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
-    if let Some(outline) = catalog.as_ref().and_then(|c| c.get::<Dict<'_>>("Outlines")) {
-        walk_bookmarks(&outline, 0, &mut bookmarks);
-    }
-    FileInfo { title: text(&meta.title), author: text(&meta.author), bookmarks }
-}
-
-fn walk_bookmarks(parent: &Dict<'_>, depth: u32, out: &mut Vec<Bookmark>) {
-    let mut next = parent.get::<Dict<'_>>("First");
-    while let Some(item) = next {
-        if out.len() >= BOOKMARKS || depth >= BOOKMARK_DEPTH {
-            return;
-        }
-        let title =
-            item.get::<hayro_interpret::hayro_syntax::object::String<'_>>("Title").map(|s| pdf_text(s.as_bytes())).unwrap_or_default();
-        out.push(Bookmark { title, depth, page: None });
-        walk_bookmarks(&item, depth + 1, out);
-        next = item.get::<Dict<'_>>("Next");
-    }
+    FileInfo { title: text(&meta.title), author: text(&meta.author), bookmarks: bookmarks::of(pdf) }
 }
 
 /// The document's fonts as they turn up.
