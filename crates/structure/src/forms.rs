@@ -4,39 +4,119 @@ use crate::columns::role_of;
 use crate::lexicon::Lexicon;
 use crate::numbering;
 use crate::rows::line_of;
-use crate::words::string;
+use crate::words::{fold, is_mark, is_sentence, is_year, string};
+use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::{Figure, Label, Measure, Part, Role, Scheme};
 
 /// A key cell of a form is no longer than this, in characters.
 const KEY_CHARS: usize = 16;
 
+/// A title over a form is no longer than this, in characters.
+const TITLE_CHARS: usize = 60;
+
 /// A piece of a form.
 enum Entry<'a> {
+    /// A row that is one cell: the name of the measure where no key says it.
+    Title(&'a Cell),
     /// A key and the cell beside it.
     Pair(Role, &'a Cell, &'a Cell),
+    /// A cell of a schedule inside the form: the years over it, and the cell.
+    Dated(Role, Vec<&'a Cell>, &'a Cell),
     /// A row of indicators inside the form: its header cells and its values, column by column.
     Figure(Vec<(Role, &'a Cell, &'a Cell)>),
+}
+
+/// A measure of the form while it is being read.
+#[derive(Default)]
+struct Record<'a> {
+    measure: Option<usize>,
+    number: Option<Label>,
+    /// What stands before the name.
+    waiting: Vec<(Role, &'a Cell, &'a Cell)>,
+    /// An indicator and its values in keys of their own (指標 | … / 目標値 | …).
+    values: Vec<(Role, &'a Cell, &'a Cell)>,
 }
 
 /// Reads a form, if the table is one.
 pub(crate) fn read(builder: &mut Builder, table: &Table) -> bool {
     let Some(entries) = entries(table, builder.lexicon) else { return false };
-    let mut current: Option<usize> = None;
-    let mut number: Option<Label> = None;
+    let opener = entries.iter().find_map(|e| if let Entry::Pair(_, key, _) = e { Some(*key) } else { None });
+    let mut record = Record::default();
     for entry in &entries {
         match entry {
-            Entry::Pair(Role::Number, _, value) => number = label_of(value, builder.lexicon),
-            Entry::Pair(Role::Name, key, value) => current = Some(named(builder, key, value, number.take())),
+            Entry::Title(cell) => {
+                record.end(builder);
+                record = Record::default();
+                record.begin(builder, None, cell);
+            }
+            Entry::Pair(Role::Name, key, value) => {
+                if record.measure.is_some() {
+                    record.end(builder);
+                    record = Record { number: record.number.take(), ..Record::default() };
+                }
+                record.begin(builder, Some(key), value);
+            }
             Entry::Pair(role, key, value) => {
-                if let Some(measure) = current {
-                    parts(builder, measure, *role, key, value);
+                let again = opener.is_some_and(|o| !std::ptr::eq(o, *key) && string(&o.text()) == string(&key.text()));
+                if again && record.measure.is_some() && !entries.iter().any(|e| matches!(e, Entry::Title(_))) {
+                    record.end(builder);
+                    record = Record::default();
+                }
+                record.pair(builder, *role, key, value);
+            }
+            Entry::Dated(role, years, value) => {
+                if let Some(measure) = record.measure {
+                    let years: Vec<Text> = years.iter().map(|y| line_of(y)).collect();
+                    parts(builder, measure, *role, &Text::joined(&years, " "), value);
                 }
             }
-            Entry::Figure(cells) => figure(builder, current, cells),
+            Entry::Figure(cells) => figure(builder, record.measure, cells),
         }
     }
+    record.end(builder);
     true
+}
+
+impl<'a> Record<'a> {
+    fn begin(&mut self, builder: &mut Builder, key: Option<&Cell>, value: &Cell) {
+        self.measure = Some(named(builder, key, value, self.number.take()));
+        for (role, key, value) in std::mem::take(&mut self.waiting) {
+            self.pair(builder, role, key, value);
+        }
+    }
+
+    fn pair(&mut self, builder: &mut Builder, role: Role, key: &'a Cell, value: &'a Cell) {
+        let Some(measure) = self.measure else {
+            match role {
+                Role::Number => self.number = label_of(value, builder.lexicon),
+                _ => self.waiting.push((role, key, value)),
+            }
+            return;
+        };
+        match role {
+            Role::Number => self.number = label_of(value, builder.lexicon),
+            Role::Indicator | Role::Baseline | Role::TargetValue => {
+                if role == Role::Indicator && self.values.len() > 1 {
+                    self.end(builder);
+                }
+                self.values.push((role, key, value));
+            }
+            _ => parts(builder, measure, role, &line_of(key), value),
+        }
+    }
+
+    /// Hands over the values: as a figure where they stand beside their indicator.
+    fn end(&mut self, builder: &mut Builder) {
+        let values = std::mem::take(&mut self.values);
+        let Some(measure) = self.measure else { return };
+        let has = |role: Role| values.iter().any(|(r, ..)| *r == role);
+        if has(Role::Indicator) && (has(Role::TargetValue) || has(Role::Baseline)) {
+            figure(builder, Some(measure), &values);
+        } else {
+            values.iter().for_each(|(role, key, value)| parts(builder, measure, *role, &line_of(key), value));
+        }
+    }
 }
 
 fn label_of(cell: &Cell, lexicon: &Lexicon) -> Option<Label> {
@@ -46,7 +126,7 @@ fn label_of(cell: &Cell, lexicon: &Lexicon) -> Option<Label> {
     label.or_else(|| (!raw.is_empty()).then_some(Label { raw, scheme: Scheme::Arabic, number: None }))
 }
 
-fn named(builder: &mut Builder, key: &Cell, value: &Cell, number: Option<Label>) -> usize {
+fn named(builder: &mut Builder, key: Option<&Cell>, value: &Cell, number: Option<Label>) -> usize {
     let title = line_of(value);
     let own = numbering::label(title.chars(), builder.lexicon).filter(|l| l.label.number.is_some() && l.rest < title.len());
     let title = own.as_ref().map_or_else(|| title.clone(), |l| title.slice(l.rest..title.len()).trimmed());
@@ -55,17 +135,17 @@ fn named(builder: &mut Builder, key: &Cell, value: &Cell, number: Option<Label>)
         section: None,
         label: own.map(|l| l.label).or(number),
         title,
-        header: Some(line_of(key)),
+        header: key.map(line_of),
         badges,
         parts: Vec::new(),
     })
 }
 
-fn parts(builder: &mut Builder, measure: usize, role: Role, key: &Cell, value: &Cell) {
-    for p in value.paragraphs.iter().filter(|p| !p.text.is_blank()) {
+fn parts(builder: &mut Builder, measure: usize, role: Role, key: &Text, value: &Cell) {
+    for p in value.paragraphs.iter().filter(|p| !p.text.is_blank() && !is_mark(&string(&p.text))) {
         let from = numbering::label(p.text.chars(), builder.lexicon).filter(|l| l.form.scheme != Scheme::Bracket).map_or(0, |l| l.rest);
         let text = p.text.slice(from..p.text.len()).trimmed();
-        builder.add_part(measure, Part { role, header: Some(line_of(key)), text, is_item: from > 0, shared_with: None });
+        builder.add_part(measure, Part { role, header: Some(key.clone()), text, is_item: from > 0, shared_with: None });
     }
 }
 
@@ -91,7 +171,7 @@ fn entries<'a>(table: &'a Table, lexicon: &Lexicon) -> Option<Vec<Entry<'a>>> {
         let header: Vec<(Role, &Cell)> = cells.iter().filter_map(|c| key_role(c, lexicon).map(|r| (r, *c))).collect();
         if header.len() >= 3 && header.len() == cells.len() || header.len() >= 2 && row == 0 && header.len() == cells.len() {
             // A row of keys alone: the header of a plain table, or inside a form that of its indicators.
-            if out.is_empty() {
+            if out.iter().all(|e| matches!(e, Entry::Title(_))) {
                 return None;
             }
             let until = header[0].1.row + header[0].1.row_span;
@@ -104,14 +184,50 @@ fn entries<'a>(table: &'a Table, lexicon: &Lexicon) -> Option<Vec<Entry<'a>>> {
             row = last;
             continue;
         }
+        if let Some((until, dated)) = schedule(table, &cells, lexicon) {
+            out.extend(dated);
+            keyed_rows += until - row;
+            row = until;
+            continue;
+        }
+        if let [title] = cells.as_slice()
+            && title.column_span == table.columns
+            && !title.is_blank()
+            && title.text().len() <= TITLE_CHARS
+            && !is_sentence(&string(&title.text()))
+        {
+            out.push(Entry::Title(title));
+            keyed_rows += 1;
+        }
         let before = out.len();
         pairs(&cells, lexicon, &mut out);
         keyed_rows += u32::from(out.len() > before);
         row += 1;
     }
-    let names = out.iter().filter(|e| matches!(e, Entry::Pair(Role::Name, ..))).count();
-    let others = out.len() - names;
-    (names > 0 && others > 0 && keyed_rows >= 2 && keyed_rows * 2 >= table.rows && (out.len() >= 3 || table.rows <= 2)).then_some(out)
+    let count = |role: Role| out.iter().filter(|e| matches!(e, Entry::Pair(r, ..) if *r == role)).count();
+    let titles = out.iter().filter(|e| matches!(e, Entry::Title(_))).count();
+    let (names, owners) = (count(Role::Name), count(Role::Owner));
+    if names > 0 {
+        out.retain(|e| !matches!(e, Entry::Title(_)));
+    }
+    let titled = names == 0 && titles > 0 && owners >= titles && matches!(out.first(), Some(Entry::Title(_)));
+    let others = out.len() - if names > 0 { names } else { titles };
+    let keyed = keyed_rows >= 2 && keyed_rows * 2 >= table.rows && (out.len() >= 3 || table.rows <= 2);
+    ((names > 0 || titled) && others > 0 && keyed).then_some(out)
+}
+
+/// A key beside a row of years with what is done in them below (年次計画 | 令和６年度 | 令和７年度): the row it ends before, and its cells.
+fn schedule<'a>(table: &'a Table, cells: &[&'a Cell], lexicon: &Lexicon) -> Option<(u32, Vec<Entry<'a>>)> {
+    let (key, years) = cells.split_first()?;
+    let is_years = years.len() >= 2 && years.iter().all(|c| is_year(&fold(&string(&c.text()))));
+    if key.row_span < 2 || !is_years {
+        return None;
+    }
+    let role = key_role(key, lexicon)?;
+    let until = (key.row + key.row_span).min(table.rows);
+    let inside = |c: &&Cell| (key.row + 1..until).contains(&c.row) && c.column > key.column && !c.is_blank();
+    let over = |c: &Cell| years.iter().copied().filter(|y| y.column < c.column + c.column_span && c.column < y.column + y.column_span).collect();
+    Some((until, table.cells.iter().filter(inside).map(|c| Entry::Dated(role, over(c), c)).collect()))
 }
 
 /// Keys and the cells beside them in one row.
@@ -128,11 +244,12 @@ fn pairs<'a>(cells: &[&'a Cell], lexicon: &Lexicon, out: &mut Vec<Entry<'a>>) {
     }
 }
 
-/// The role of a key cell: a short text that is a header word as a whole.
+/// The role of a key cell: a short text that is a header word as a whole; on a ground of its own it may end with one (事業の目的).
 fn key_role(cell: &Cell, lexicon: &Lexicon) -> Option<Role> {
     let text = string(&cell.text());
     if text.trim().is_empty() || text.chars().count() > KEY_CHARS {
         return None;
     }
-    role_of(&text, lexicon).filter(|(_, fit)| fit.0 >= 3).map(|(role, _)| role)
+    let least = if cell.ground.is_some() { 2 } else { 3 };
+    role_of(&text, lexicon).filter(|(_, fit)| fit.0 >= least).map(|(role, _)| role)
 }
