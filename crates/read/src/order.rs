@@ -20,7 +20,7 @@ pub(crate) fn reading(glyphs: &[Glyph]) -> Option<Vec<usize>> {
     if glyphs.len() < LEAST {
         return None;
     }
-    let following = glyphs.windows(2).filter(|w| follows(&w[0], &w[1])).count();
+    let following = glyphs.windows(2).filter(|w| follows(&w[0], &w[1]) || stands_under(&w[0], &w[1])).count();
     ((following as f32) < glyphs.len() as f32 * COHERENT).then(|| lines(glyphs))
 }
 
@@ -28,6 +28,13 @@ fn follows(a: &Glyph, b: &Glyph) -> bool {
     let ((p, at), (q, next)) = (flow(a), flow(b));
     let em = a.size.max(b.size);
     (at - next).abs() <= em * SAME_LINE && q > p && q - p <= em * (1.0 + NEAR)
+}
+
+/// Whether `b` stands right under `a`: so many producers draw vertical writing, each character upright by itself.
+fn stands_under(a: &Glyph, b: &Glyph) -> bool {
+    let em = a.size.max(b.size);
+    let step = b.bbox.y0 - a.bbox.y0;
+    (a.bbox.centre().0 - b.bbox.centre().0).abs() <= em * SAME_LINE && step > 0.0 && step <= em * (1.0 + NEAR)
 }
 
 /// Where a glyph begins along its line, and its middle across lines, both growing in reading direction.
@@ -69,6 +76,16 @@ mod tests {
             Glyph { ch, bbox, size: 10.0, font: 0, color: 0, vertical: false, bold: false, visibility: Visibility::Visible }
         };
         order.map(glyph).collect()
+    }
+
+    #[test]
+    fn keeps_vertical_lines_drawn_upright() {
+        let glyph = |i: usize| {
+            let (x, y) = (400.0 - 18.0 * (i / 20) as f32, 40.0 + 10.0 * (i % 20) as f32);
+            let bbox = Rect::new(x, y, x + 10.0, y + 10.0);
+            Glyph { ch: '森', bbox, size: 10.0, font: 0, color: 0, vertical: false, bold: false, visibility: Visibility::Visible }
+        };
+        assert_eq!(reading(&(0..60).map(glyph).collect::<Vec<_>>()), None);
     }
 
     #[test]
