@@ -2,8 +2,8 @@
 use crate::Lexicon;
 use crate::context::{Context, FoundMilestone, FoundTarget};
 use crate::plain::plain;
-use crate::{amount, keyword, milestone, owner, repeat, section, statement, status, target, years};
-use keikaku_model::Text;
+use crate::{amount, keyword, milestone, owner, repeat, section, statement, status, target, term, years};
+use keikaku_model::{Diagnostic, Severity, Text};
 use keikaku_model::outline::{self, Outline, Role};
 use keikaku_model::plan::{Amount, FiscalYears, Measure, Milestone, Owner, PlanDocument, Statement, Status, Table, TableCell, Target, Term};
 use std::collections::BTreeMap;
@@ -16,10 +16,10 @@ struct Home {
     statement: Option<String>,
 }
 
-/// Fills the tables of `document` from the outline; its plan's period is `period`.
-pub(crate) fn fill(document: &mut PlanDocument, outline: &Outline, period: Option<FiscalYears>, lexicon: &Lexicon) {
+/// Fills the tables of `document` from the outline; its plan's period is `period`. Returns what a reader should doubt.
+pub(crate) fn fill(document: &mut PlanDocument, outline: &Outline, period: Option<FiscalYears>, lexicon: &Lexicon) -> Vec<Diagnostic> {
     let (names, money) = (owner::names(outline, &lexicon.owners), amount::note(outline, &lexicon.amounts));
-    Assembly { outline, period, lexicon, document, first_copies: BTreeMap::new(), names, money }.run();
+    Assembly { outline, period, lexicon, document, first_copies: BTreeMap::new(), names, money, doubts: Vec::new() }.run()
 }
 
 struct Assembly<'a> {
@@ -33,10 +33,12 @@ struct Assembly<'a> {
     names: owner::Names,
     /// Yen per unit by the document's note.
     money: Option<f64>,
+    /// What a reader should doubt.
+    doubts: Vec<Diagnostic>,
 }
 
 impl Assembly<'_> {
-    fn run(mut self) {
+    fn run(mut self) -> Vec<Diagnostic> {
         let plan_id = self.document.id.clone();
         self.document.sections = section::sections(self.outline, |i| format!("{plan_id}:s{}", i + 1));
         for (i, section) in self.outline.sections.iter().enumerate() {
@@ -54,6 +56,7 @@ impl Assembly<'_> {
         }
         self.tables();
         self.terms();
+        self.doubts
     }
 
     /// The years that the nearest heading around a measure fixes.
@@ -118,6 +121,10 @@ impl Assembly<'_> {
         for ((measure, keywords), original) in self.document.measures.iter_mut().zip(keywords).zip(originals) {
             measure.keywords = keywords;
             measure.repeat_of = original;
+            if measure.is_repeat && measure.repeat_of.is_none() {
+                let message = format!("「{}」 is marked 再掲, but no other measure has a title like it; `repeat_of` is null.", measure.title);
+                self.doubts.push(Diagnostic::new(Severity::Warning, "repeat-unresolved", message).at(measure.spans.clone()));
+            }
         }
     }
 
@@ -239,6 +246,10 @@ impl Assembly<'_> {
             if self.document.owners[first..].iter().any(|o| o.name == found.name) {
                 continue;
             }
+            if !found.is_known {
+                let message = format!("「{}」 stands where owners are named, but does not end as departments, committees or other bodies do; taken as it stands.", found.name);
+                self.doubts.push(Diagnostic::new(Severity::Info, "owner-unknown", message).at(found.quote.place()));
+            }
             let id = self.id("o", self.document.owners.len());
             self.document.owners.push(Owner {
                 id,
@@ -319,7 +330,7 @@ impl Assembly<'_> {
     }
 
     fn terms(&mut self) {
-        for (i, term) in self.outline.terms.iter().enumerate() {
+        for (i, term) in term::terms(self.outline).iter().enumerate() {
             let mut spans = term.term.place();
             term.definition.iter().for_each(|d| spans.extend(&d.place()));
             self.document.terms.push(Term {

@@ -32,7 +32,7 @@ fn counts(title: &str, text: &str, words: &KeywordWords) -> Vec<(String, f64)> {
     let mut out: Vec<(String, f64)> = Vec::new();
     let mut add = |source: &str, weight: f64| {
         for compound in keikaku_text::compounds(source) {
-            let word = plain(&compound);
+            let word = plain(&compound).trim_end_matches('等').to_owned();
             let says_something = word.chars().count() >= words.shortest && !words.common.contains(&word) && word.chars().any(|c| c.is_alphabetic());
             if !says_something {
                 continue;

@@ -15,6 +15,7 @@ mod section;
 mod statement;
 mod status;
 mod target;
+mod term;
 mod years;
 
 pub use lexicon::{Lexicon, LexiconError};
@@ -53,6 +54,6 @@ pub fn plan(outline: &Outline, texts: &Texts, lexicon: &Lexicon) -> Warned<PlanD
         diagnostics: Vec::new(),
         coverage: Coverage::default(),
     };
-    assembly::fill(&mut document, outline, period, lexicon);
+    diagnostics.extend(assembly::fill(&mut document, outline, period, lexicon));
     Warned { value: document, diagnostics }
 }
