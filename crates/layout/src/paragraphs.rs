@@ -176,9 +176,11 @@ struct Pitch {
 
 impl Pitch {
     fn of(lines: &[Draft], column: Column) -> Self {
-        let gap = usual_gap(lines);
-        let wide = |w: &[Draft]| wide_gap(w[1].flow.y0 - w[0].flow.y1, gap, w[0].style.size);
         let marked = lines.iter().any(|d| d.mark != Mark::None);
+        // A list of names wraps here and there only: the narrowest gap is the one inside a name.
+        let narrowest = || lines.windows(2).map(|w| w[1].flow.y0 - w[0].flow.y1).fold(f32::MAX, f32::min);
+        let gap = if column.cell && !marked && lines.len() > 2 { narrowest().max(0.0) } else { usual_gap(lines) };
+        let wide = |w: &[Draft]| wide_gap(w[1].flow.y0 - w[0].flow.y1, gap, w[0].style.size);
         let parts = lines.windows(2).filter(|w| wide(w)).count();
         let spread = |d: &Draft| d.text.len() <= 6 && d.flow.width() > d.style.size * (d.text.len() as f32 + 0.8);
         Self { gap, parted: column.cell && !marked && parts > 0 && parts + 1 < lines.len(), apart: column.cell && lines.iter().any(spread) }
