@@ -159,7 +159,9 @@ fn years_take_the_tables_sort(table: &Table, columns: &mut Columns) {
     let has = |role: Role, columns: &Columns| columns.roles.contains(&Some(role));
     for c in 0..table.columns as usize {
         let Some(header) = columns.headers[c].last() else { continue };
-        if !is_year(&fold(&header.to_string())) || columns.headers[c].len() > 1 && columns.roles[c].is_some() {
+        // スケジュール over years holds steps; any other header over years says itself what they hold.
+        let told = columns.headers[c].len() > 1 && columns.roles[c].is_some_and(|r| r != Role::When);
+        if !is_year(&fold(&header.to_string())) || told {
             continue;
         }
         let filled: Vec<String> =

@@ -178,9 +178,14 @@ pub(crate) fn is_mark(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().all(|c| c.is_whitespace() || "→⇒➡⇨-－―ー–—○◯〇●◎△▲×✓✔☆★・…".contains(c))
 }
 
-/// Whether a text is an arrow: in a schedule the step to its left goes on.
+/// What a schedule's cell says where the step to its left goes on.
+const SAME_AS_LEFT: [&str; 3] = ["同左", "左に同じ", "左同"];
+
+/// Whether a text is an arrow or a bar, or says the same as the cell before: in a schedule the step to its left goes on.
+/// A single dash says that nothing is done.
 pub(crate) fn is_arrow(text: &str) -> bool {
-    is_mark(text) && text.contains(['→', '⇒', '➡', '⇨', '―', 'ー', '－'])
+    let bar = text.chars().filter(|c| "―ー－─—–".contains(*c)).count() > 1;
+    is_mark(text) && (bar || text.contains(['→', '⇒', '➡', '⇨'])) || SAME_AS_LEFT.contains(&bare(text).as_str())
 }
 
 /// The characters of a text as a string.
@@ -205,6 +210,12 @@ mod tests {
             assert_eq!(without_years(header), left, "{header}");
         }
         assert!(is_year("令和6年度") && is_year("2024") && is_year("令和6~8年度") && !is_year("令和6年度予算") && !is_year("番号"));
+    }
+
+    #[test]
+    fn arrows_are_told_from_dashes() {
+        assert!(["→", "――→", "ーー", "同左", "→　→"].iter().all(|t| is_arrow(t)));
+        assert!(!is_arrow("－") && !is_arrow("―") && !is_arrow("○") && !is_arrow("実施→") && !is_arrow(""));
     }
 
     #[test]
