@@ -65,6 +65,16 @@ struct ActualText {
     first_glyph: usize,
 }
 
+/// How a glyph is set: its type size in points, font, fill colour and writing mode, and whether its render mode leaves it unpainted.
+#[derive(Clone, Copy)]
+struct Set {
+    size: f32,
+    font: u16,
+    color: u32,
+    vertical: bool,
+    invisible: bool,
+}
+
 impl<'f> Collector<'f> {
     pub(crate) fn new(page: Rect, fonts: &'f mut Fonts) -> Self {
         Self { fonts: Some(fonts), page, ..Self::default() }
@@ -74,7 +84,8 @@ impl<'f> Collector<'f> {
         self.clips.last().map(|c| c.0)
     }
 
-    fn add_glyph(&mut self, ch: char, bbox: Rect, size: f32, font: u16, color: u32, vertical: bool, invisible: bool) {
+    fn add_glyph(&mut self, ch: char, bbox: Rect, set: Set) {
+        let Set { size, font, color, vertical, invisible } = set;
         let bold = self.fonts.as_ref().is_some_and(|f| f.is_bold(font));
         let (x, y) = bbox.centre();
         let visibility = match () {
@@ -150,10 +161,12 @@ impl<'f> Collector<'f> {
     fn add_stroke(&mut self, path: &BezPath, color: u32, width: f32) {
         for sub in subpaths(path) {
             let Some(look) = look(&sub) else { continue };
-            if look.boxy && look.bbox.width() > RULE_THICKNESS && look.bbox.height() > RULE_THICKNESS {
-                if let Some(bbox) = self.clipped(look.bbox) {
-                    self.shapes.push(Shape { bbox, fill: None, stroke: Some(color), is_rect: look.is_rect });
-                }
+            if look.boxy
+                && look.bbox.width() > RULE_THICKNESS
+                && look.bbox.height() > RULE_THICKNESS
+                && let Some(bbox) = self.clipped(look.bbox)
+            {
+                self.shapes.push(Shape { bbox, fill: None, stroke: Some(color), is_rect: look.is_rect });
             }
             let mut at = Point::ZERO;
             let mut start = Point::ZERO;
@@ -302,9 +315,10 @@ impl<'a> Device<'a> for Collector<'_> {
             let advance = advance.filter(|a| *a > 0.0 && !vertical).unwrap_or(if vertical { 1000.0 } else { 0.0 });
             let to_page = props.transform * glyph.transform();
             let (bbox, size) = em_box(to_page, f64::from(advance));
+            let set = Set { size, font, color: color.unwrap_or(0), vertical, invisible };
             let Some(text) = text else {
                 self.unmapped.push(self.glyphs.len() as u32);
-                self.add_glyph('\u{FFFD}', bbox, size, font, color.unwrap_or(0), vertical, invisible);
+                self.add_glyph('\u{FFFD}', bbox, set);
                 continue;
             };
             let chars: Vec<char> = match text {
@@ -316,7 +330,7 @@ impl<'a> Device<'a> for Collector<'_> {
                     continue;
                 }
                 let part = share(bbox, i, chars.len(), vertical);
-                self.add_glyph(ch, part, size, font, color.unwrap_or(0), vertical, invisible);
+                self.add_glyph(ch, part, set);
             }
         }
     }

@@ -1,6 +1,8 @@
 use super::*;
 use keikaku_model::page::Visibility;
 
+const SET: Set = Set { size: 10.0, font: 0, color: 0, vertical: false, invisible: false };
+
 fn rect(x0: f64, y0: f64, x1: f64, y1: f64) -> BezPath {
     KRect::new(x0, y0, x1, y1).to_path(0.1)
 }
@@ -62,11 +64,11 @@ fn curves_are_drawings() {
 fn tells_what_is_off_the_page_and_clipped() {
     on_page(|c| {
         let at = |x: f32| Rect::new(x, 100.0, x + 10.0, 110.0);
-        c.add_glyph('市', at(100.0), 10.0, 0, 0, false, false);
-        c.add_glyph('市', at(700.0), 10.0, 0, 0, false, false);
+        c.add_glyph('市', at(100.0), SET);
+        c.add_glyph('市', at(700.0), SET);
         c.clips.push((KRect::new(0.0, 0.0, 50.0, 50.0), true));
-        c.add_glyph('市', at(100.0), 10.0, 0, 0, false, false);
-        c.add_glyph('市', at(100.0), 10.0, 0, 0, false, true);
+        c.add_glyph('市', at(100.0), SET);
+        c.add_glyph('市', at(100.0), Set { invisible: true, ..SET });
         let seen: Vec<Visibility> = c.glyphs.iter().map(|g| g.visibility).collect();
         assert_eq!(seen, [Visibility::Visible, Visibility::OffPage, Visibility::Clipped, Visibility::Invisible]);
     });
@@ -76,7 +78,7 @@ fn tells_what_is_off_the_page_and_clipped() {
 fn actual_text_takes_the_place_of_its_glyphs() {
     on_page(|c| {
         for (x, ch) in [(100.0, '⼀'), (110.0, '⽣')] {
-            c.add_glyph(ch, Rect::new(x, 100.0, x + 10.0, 110.0), 10.0, 0, 0, false, false);
+            c.add_glyph(ch, Rect::new(x, 100.0, x + 10.0, 110.0), SET);
         }
         c.apply(ActualText { text: vec!['一', '生', '懸'], first_glyph: 0 });
         assert_eq!(c.glyphs.iter().map(|g| g.ch).collect::<String>(), "一生懸");

@@ -9,8 +9,8 @@ const NEAR: f32 = 1.1;
 /// hundred; tables of single figures, the least coherent of the others, have about half.
 const COHERENT: f32 = 0.2;
 
-/// Pages with fewer glyphs than this are left alone: a few labels on a map follow each other nowhere.
-const LEAST: usize = 40;
+/// Pages with fewer glyphs than this are left alone: a page number and a mark follow each other nowhere.
+const LEAST: usize = 12;
 
 /// Glyphs whose middles are within this share of an em across the line stand on one line.
 const SAME_LINE: f32 = 0.4;
