@@ -12,6 +12,9 @@ use keikaku_model::outline::{Figure, Label, Measure, Part, Role, Scheme};
 /// A key cell of a form is no longer than this, in characters.
 const KEY_CHARS: usize = 16;
 
+/// A key that only ends with a header word (事業の目的) is no longer than this; longer ones are names.
+const SHORT_KEY_CHARS: usize = 8;
+
 /// A title over a form is no longer than this, in characters.
 const TITLE_CHARS: usize = 60;
 
@@ -250,6 +253,6 @@ fn key_role(cell: &Cell, lexicon: &Lexicon) -> Option<Role> {
     if text.trim().is_empty() || text.chars().count() > KEY_CHARS {
         return None;
     }
-    let least = if cell.ground.is_some() { 2 } else { 3 };
-    role_of(&text, lexicon).filter(|(_, fit)| fit.0 >= least).map(|(role, _)| role)
+    let short = cell.ground.is_some() && text.chars().count() <= SHORT_KEY_CHARS;
+    role_of(&text, lexicon).filter(|(role, fit)| fit.0 >= if short && *role != Role::Name { 2 } else { 3 }).map(|(role, _)| role)
 }
