@@ -92,8 +92,13 @@ mod tests {
         let cases: Cases = toml::from_str(include_str!("../../../tests/suite/facts/amount.toml")).expect("the case list parses");
         let words = Lexicon::default().amounts;
         for c in &cases.case {
-            let part =
-                Part { role: Role::Amount, header: Some(Text::unplaced(&c.header)), text: Text::unplaced(&c.cell), is_item: false, shared_with: None };
+            let part = Part {
+                role: Role::Amount,
+                header: Some(Text::unplaced(&c.header)),
+                text: Text::unplaced(&c.cell),
+                is_item: false,
+                shared_with: None,
+            };
             let found = amount(&part, Some([2025, 2025]), 1.0, &words);
             assert_eq!(found.as_ref().map(|f| f.value), c.value, "{}", c.cell);
             assert_eq!(found.and_then(|f| f.fiscal_year), c.year, "{} / {}", c.header, c.cell);

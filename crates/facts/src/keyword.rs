@@ -33,7 +33,8 @@ fn counts(title: &str, text: &str, words: &KeywordWords) -> Vec<(String, f64)> {
     let mut add = |source: &str, weight: f64| {
         for compound in keikaku_text::compounds(source) {
             let word = plain(&compound).trim_end_matches('等').to_owned();
-            let says_something = word.chars().count() >= words.shortest && !words.common.contains(&word) && word.chars().any(|c| c.is_alphabetic());
+            let says_something =
+                word.chars().count() >= words.shortest && !words.common.contains(&word) && word.chars().any(|c| c.is_alphabetic());
             if !says_something {
                 continue;
             }

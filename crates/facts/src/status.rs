@@ -30,18 +30,8 @@ pub(crate) struct Marked {
 }
 
 /// Opening and closing brackets of marks.
-const BRACKETS: [(char, char); 10] = [
-    ('(', ')'),
-    ('（', '）'),
-    ('[', ']'),
-    ('［', '］'),
-    ('【', '】'),
-    ('〔', '〕'),
-    ('<', '>'),
-    ('＜', '＞'),
-    ('《', '》'),
-    ('〈', '〉'),
-];
+const BRACKETS: [(char, char); 10] =
+    [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕'), ('<', '>'), ('＜', '＞'), ('《', '》'), ('〈', '〉')];
 
 impl StatusWords {
     /// The status that a badge, a mark or a cell says as a whole.
@@ -90,14 +80,21 @@ pub(crate) fn of_cell(text: &Text, words: &StatusWords) -> (Option<Status>, bool
 pub(crate) fn of_list(heading: &str, words: &StatusWords) -> Option<Status> {
     let heading = plain(heading);
     let stem = words.list_heads.iter().filter_map(|h| heading.strip_suffix(h.as_str())).min_by_key(|s| s.len())?;
-    let groups = [(Status::New, &words.new), (Status::Expanded, &words.expanded), (Status::Continued, &words.continued), (Status::Completed, &words.completed)];
+    let groups = [
+        (Status::New, &words.new),
+        (Status::Expanded, &words.expanded),
+        (Status::Continued, &words.continued),
+        (Status::Completed, &words.completed),
+    ];
     // A single character ends other words too (更新事業 ends in 新).
     groups.into_iter().find(|(_, list)| list.iter().any(|w| w.chars().count() > 1 && names_status(stem, w))).map(|(s, _)| s)
 }
 
 /// Whether a status word stands at the end of the stem with nothing or `主な`, `の` … before it.
 fn names_status(stem: &str, word: &str) -> bool {
-    stem.strip_suffix(word).is_some_and(|before| before.chars().last().is_none_or(|c| matches!(c, 'な' | 'の' | '・' | '(' | '【' | '「' | ' ') || c.is_ascii_digit()))
+    stem.strip_suffix(word).is_some_and(|before| {
+        before.chars().last().is_none_or(|c| matches!(c, 'な' | 'の' | '・' | '(' | '【' | '「' | ' ') || c.is_ascii_digit())
+    })
 }
 
 /// A mark in brackets at the end of a title: the rest, its status, whether it is 再掲.

@@ -46,7 +46,8 @@ fn take(out: &mut Dates, text: &Text, needs_word: bool, words: &PlanWords) {
             Date::Day { year: Some(y), month, day } => format!("{y}-{month:02}-{day:02}"),
             _ => continue,
         };
-        let beside: String = chars.iter().enumerate().filter(|(i, c)| !mention.range.contains(i) && !c.is_whitespace()).map(|c| *c.1).collect();
+        let beside: String =
+            chars.iter().enumerate().filter(|(i, c)| !mention.range.contains(i) && !c.is_whitespace()).map(|c| *c.1).collect();
         let says = |list: &[String]| list.iter().any(|w| beside.contains(w.as_str()));
         let is_span = beside.contains(['〜', '～']) || beside.contains("から");
         if is_span || needs_word && !says(&words.dates.published) && !says(&words.dates.revised) {
@@ -55,7 +56,10 @@ fn take(out: &mut Dates, text: &Text, needs_word: bool, words: &PlanWords) {
         let found = Some(DatedQuote { date, quote: quote.trim().to_owned() });
         // 令和5年3月策定 令和7年3月改定 on one line: the word nearest behind the date counts.
         let behind: String = chars.iter().skip(mention.range.end).take(NEAR).filter(|c| !c.is_whitespace()).collect();
-        let is_revised = match (words.dates.revised.iter().filter_map(|w| behind.find(w.as_str())).min(), words.dates.published.iter().filter(|w| !words.dates.revised.contains(w)).filter_map(|w| behind.find(w.as_str())).min()) {
+        let is_revised = match (
+            words.dates.revised.iter().filter_map(|w| behind.find(w.as_str())).min(),
+            words.dates.published.iter().filter(|w| !words.dates.revised.contains(w)).filter_map(|w| behind.find(w.as_str())).min(),
+        ) {
             (Some(r), Some(p)) => r < p,
             (Some(_), None) => true,
             (None, _) => false,

@@ -65,7 +65,9 @@ fn located(body: &Body, evidence: &Evidence<'_>) -> Issuer {
     let named = |prefecture: &str| evidence.front.iter().chain(evidence.beside).chain(evidence.prose).any(|t| t.contains(prefecture));
     let place: Option<PublicBody> = match body.kind {
         IssuerKind::Municipality | IssuerKind::Prefecture => municipality::resolve(&body.name, named),
-        IssuerKind::Chamber => body.name.strip_suffix("商工会議所").or_else(|| body.name.strip_suffix("商工会")).and_then(municipality::seat),
+        IssuerKind::Chamber => {
+            body.name.strip_suffix("商工会議所").or_else(|| body.name.strip_suffix("商工会")).and_then(municipality::seat)
+        }
         IssuerKind::ChamberFederation | IssuerKind::Other => None,
     };
     let is_public = matches!(body.kind, IssuerKind::Municipality | IssuerKind::Prefecture);
@@ -120,8 +122,9 @@ fn kind(name: &str, words: &IssuerWords) -> Option<IssuerKind> {
     if longest_end(name, &words.chamber_federation).is_some() {
         return Some(IssuerKind::ChamberFederation);
     }
-    if longest_end(name, &words.chamber).is_some_and(has_stem) {
-        return Some(IssuerKind::Chamber);
+    if let Some(end) = longest_end(name, &words.chamber).filter(|e| has_stem(e)) {
+        let is_nationwide = words.nationwide.iter().any(|n| name.strip_suffix(end) == Some(n));
+        return Some(if is_nationwide { IssuerKind::ChamberFederation } else { IssuerKind::Chamber });
     }
     if is_place(name, words) {
         return Some(IssuerKind::Municipality);
@@ -204,7 +207,12 @@ fn place_before(text: &str, words: &IssuerWords) -> String {
         let first = chars.iter().rposition(|c| !matches!(c, '一'..='\u{9fff}' | 'ァ'..='ヺ' | 'ー' | '々')).map_or(0, |i| i + 1);
         chars[first..].iter().collect()
     };
-    let run = words.noise.iter().find_map(|n| run.strip_prefix(n.as_str()).filter(|r| municipality::seat(r).is_some())).unwrap_or(&run).to_owned();
+    let run = words
+        .noise
+        .iter()
+        .find_map(|n| run.strip_prefix(n.as_str()).filter(|r| municipality::seat(r).is_some()))
+        .unwrap_or(&run)
+        .to_owned();
     known.filter(|k| k.chars().count() > run.chars().count()).unwrap_or(run)
 }
 

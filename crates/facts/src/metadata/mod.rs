@@ -48,7 +48,10 @@ pub(crate) fn plan(outline: &Outline, lexicon: &Lexicon, diagnostics: &mut Vec<D
 /// Headings and prose of sections and measures, in reading order, each printed text once however many measures share it.
 fn prose(outline: &Outline) -> Vec<String> {
     let sections = outline.sections.iter().flat_map(|s| std::iter::once(&s.title).chain(&s.body));
-    let measures = outline.measures.iter().flat_map(|m| std::iter::once(&m.title).chain(m.parts.iter().filter(|p| p.shared_with.is_none()).map(|p| &p.text)));
+    let measures = outline
+        .measures
+        .iter()
+        .flat_map(|m| std::iter::once(&m.title).chain(m.parts.iter().filter(|p| p.shared_with.is_none()).map(|p| &p.text)));
     sections.chain(measures).chain(&outline.unassigned).map(Text::to_string).collect()
 }
 
@@ -62,7 +65,10 @@ fn doubts(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
         miss("issuer-unknown", "No body that could have published the plan is named; `plan.issuer` is null.");
     }
     if plan.period.is_none() {
-        miss("period-unknown", "The years that the plan covers are stated nowhere; `plan.period` is null and years are read from the text alone.");
+        miss(
+            "period-unknown",
+            "The years that the plan covers are stated nowhere; `plan.period` is null and years are read from the text alone.",
+        );
     }
 }
 

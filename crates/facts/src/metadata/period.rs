@@ -22,7 +22,12 @@ pub(super) fn period(outline: &Outline, lines: &[String], title: Option<&str>, p
     };
     let stated = || {
         let normal: Vec<String> = prose.iter().map(|t| plain(t)).collect();
-        normal.iter().flat_map(|t| t.split('。')).filter(keyed).filter(|t| t.contains("計画") || t.starts_with(['期', '【'])).find_map(sentence)
+        normal
+            .iter()
+            .flat_map(|t| t.split('。'))
+            .filter(keyed)
+            .filter(|t| t.contains("計画") || t.starts_with(['期', '【']))
+            .find_map(sentence)
     };
     front().or_else(headed).or_else(stated).or_else(|| {
         let title_years = title.and_then(all_years);
@@ -90,8 +95,11 @@ fn sentence(text: &str) -> Option<Period> {
     let own = Some(first.1).filter(|y| y[0] < y[1]);
     let counted = || {
         let tail: String = normal.chars().skip(first.0.end).collect();
-        let count = keikaku_text::quantities(&tail).into_iter().find(|q| q.unit.as_deref().is_some_and(|u| u.starts_with('年') || u.ends_with('年')))?;
-        (tail.trim_start().starts_with("から") && (2.0..LONGEST.into()).contains(&count.value)).then(|| [first.1[0], first.1[0] + count.value as i32 - 1])
+        let count = keikaku_text::quantities(&tail)
+            .into_iter()
+            .find(|q| q.unit.as_deref().is_some_and(|u| u.starts_with('年') || u.ends_with('年')))?;
+        (tail.trim_start().starts_with("から") && (2.0..LONGEST.into()).contains(&count.value))
+            .then(|| [first.1[0], first.1[0] + count.value as i32 - 1])
     };
     own.or_else(counted_or(several, counted)).map(|y| found(y, sentence.trim()))
 }

@@ -111,13 +111,22 @@ fn cases() {
 #[test]
 fn a_text_that_measures_share_speaks_once() {
     use keikaku_model::outline::{Measure, Part, Role};
-    let case = Case { sections: vec![["基本理念".to_owned(), "潮沢商工会議所は、会員の声を聞いて計画を策定する。".to_owned()]], ..empty() };
+    let case = Case {
+        sections: vec![["基本理念".to_owned(), "潮沢商工会議所は、会員の声を聞いて計画を策定する。".to_owned()]], ..empty()
+    };
     let mut outline = outline(&case);
     outline.measures = (0..30)
         .map(|i| {
             let text = Text::unplaced("松本市をはじめとする関係機関と連携する");
             let part = Part { role: Role::Goal, header: None, text, is_item: false, shared_with: (i > 0).then_some(0) };
-            Measure { section: Some(0), label: None, title: Text::unplaced("意見の交換"), header: None, badges: Vec::new(), parts: vec![part] }
+            Measure {
+                section: Some(0),
+                label: None,
+                title: Text::unplaced("意見の交換"),
+                header: None,
+                badges: Vec::new(),
+                parts: vec![part],
+            }
         })
         .collect();
     let found = plan(&outline, &Lexicon::default(), &mut Vec::new());

@@ -27,7 +27,11 @@ pub(super) fn title(outline: &Outline, prose: &[String], plans: &PlanWords, issu
         .or_else(|| {
             // A numbered heading is a chapter's.
             let headings = outline.sections.iter().take(FIRST_HEADINGS).filter(|s| s.label.is_none()).map(|s| &s.title);
-            headings.into_iter().find(|t| rank(&t.to_string(), plans) == 2).map(|t| Title { text: t.to_string(), printed: t.clone(), lines: Vec::new() })
+            headings.into_iter().find(|t| rank(&t.to_string(), plans) == 2).map(|t| Title {
+                text: t.to_string(),
+                printed: t.clone(),
+                lines: Vec::new(),
+            })
         })
 }
 
@@ -79,7 +83,12 @@ fn begins(line: &FrontLine, next: &FrontLine, issuers: &IssuerWords) -> bool {
     let is_large = line.style.size > 0.0 && (line.style.size - next.style.size).abs() <= next.style.size * SAME_SIZE;
     // Lines of a text file have no size: there a title is one line.
     let is_drawn = line.style.size > 1.0;
-    is_large && is_drawn && line.page == next.page && keikaku_text::dates(&text).is_empty() && !issuer::is_alone(&text, issuers) && !text.contains(['～', '〜', '―', '。', '－'])
+    is_large
+        && is_drawn
+        && line.page == next.page
+        && keikaku_text::dates(&text).is_empty()
+        && !issuer::is_alone(&text, issuers)
+        && !text.contains(['～', '〜', '―', '。', '－'])
 }
 
 /// The title without the issuer's name set before it with a blank.

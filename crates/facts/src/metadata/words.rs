@@ -36,6 +36,7 @@ pub(super) struct DateWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct IssuerWords {
     pub(super) chamber_federation: Vec<String>,
+    pub(super) nationwide: Vec<String>,
     pub(super) chamber: Vec<String>,
     pub(super) other: Vec<String>,
     pub(super) not_names: Vec<String>,

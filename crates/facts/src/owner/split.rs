@@ -1,6 +1,6 @@
 //! Cutting the text of an owner cell into names.
 //!
-//! `業務部・企業支援部` is two names, `人材・能力開発部` one: a mark that may also stand inside a name cuts only where whole names stand on
+//! `会員部・経営支援部` is two names, `人づくり・技能開発部` one: a mark that may also stand inside a name cuts only where whole names stand on
 //! both sides. So does a line end, since long names are wrapped in narrow cells, and a blank, since short names are spread out (所　属　長).
 use super::{Names, OwnerWords};
 use crate::plain::plain;
@@ -72,7 +72,8 @@ pub(super) fn names(text: &Text, names: &Names, words: &OwnerWords) -> Vec<(Text
             if cuts(&name, &pieces[k..], names, words) {
                 break;
             }
-            name = if next.joint == Joint::Line || next.joint == Joint::Blank { name + &next.plain } else { name + next.mark + &next.plain };
+            name =
+                if next.joint == Joint::Line || next.joint == Joint::Blank { name + &next.plain } else { name + next.mark + &next.plain };
             last = next.range.end;
             k += 1;
         }
@@ -228,7 +229,8 @@ fn after_keyword(chars: &[char], i: usize, words: &OwnerWords) -> usize {
         k
     };
     let mut at = skip(i);
-    let open = chars.get(at).is_some_and(|c| matches!(c, '【' | '［' | '[' | '（' | '(' | '〔' | '＜' | '<' | '《' | '■' | '◆' | '○' | '●'));
+    let open =
+        chars.get(at).is_some_and(|c| matches!(c, '【' | '［' | '[' | '（' | '(' | '〔' | '＜' | '<' | '《' | '■' | '◆' | '○' | '●'));
     if open {
         at = skip(at + 1);
     }

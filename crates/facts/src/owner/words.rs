@@ -75,12 +75,15 @@ impl OwnerWords {
 
     /// The end of a name (支部, 課) that a text ends with.
     pub(super) fn fragment_at_end(&self, text: &str) -> Option<&str> {
-        longest_end(text, &self.fragments).map(|f| if f.starts_with("担当") { f.trim_start_matches("担当") } else { f }).filter(|f| !f.is_empty())
+        longest_end(text, &self.fragments)
+            .map(|f| if f.starts_with("担当") { f.trim_start_matches("担当") } else { f })
+            .filter(|f| !f.is_empty())
     }
 
     /// Whether a name ends in 部, 課, 室 … or as a committee or branch: such ends name owners wherever they stand.
     pub(crate) fn is_office(&self, name: &str) -> bool {
-        matches!(self.kind(name), Some(OwnerKind::Department | OwnerKind::Committee | OwnerKind::Branch | OwnerKind::All)) && !self.is_fragment(name)
+        matches!(self.kind(name), Some(OwnerKind::Department | OwnerKind::Committee | OwnerKind::Branch | OwnerKind::All))
+            && !self.is_fragment(name)
     }
 
     /// Whether `inner` is an office inside `outer`: 道路係 of 建設課.
