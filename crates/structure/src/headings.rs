@@ -1,4 +1,5 @@
 //! Which lines are headings, which are items, which are running text.
+use crate::captions;
 use crate::lexicon::Lexicon;
 use crate::stream::{Line, Node};
 use crate::words::{bare, fold, holds_any, is_any, is_sentence, without_years};
@@ -32,6 +33,7 @@ const PLAIN_HEADING_CHARS: usize = 46;
 /// The kind of each node of the stream.
 pub(crate) fn kinds(nodes: &[Node], typed: bool, lexicon: &Lexicon) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = nodes.iter().enumerate().map(|(at, n)| first_look(nodes, at, n, typed, lexicon)).collect();
+    captions::axes_are_no_headings(nodes, &mut kinds);
     runs_are_lists(nodes, &mut kinds);
     plain_runs_are_lists(nodes, &mut kinds);
     repeated_once(nodes, &mut kinds);
@@ -51,6 +53,9 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
         || text.starts_with("（注")
     {
         return Kind::Note;
+    }
+    if captions::is_caption(line, nodes.get(at + 1), lexicon) {
+        return Kind::Prose;
     }
     if is_marker(line, &text, lexicon) {
         return Kind::Marker;

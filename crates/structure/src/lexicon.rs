@@ -76,6 +76,13 @@ pub(crate) struct Headings {
     pub glossary: Vec<String>,
     /// A line that is one of these is the head of a contents page.
     pub contents: Vec<String>,
+    /// Words that carry the number of a chart or picture.
+    pub captions: Vec<String>,
+    /// Words that begin a line on a chart's source, and ends of such lines.
+    pub sources: Vec<String>,
+    pub sources_end: Vec<String>,
+    /// Ends of the titles of charts.
+    pub charts_end: Vec<String>,
     /// Ends of lines by which a list item is told to be something that is done.
     pub action_end: Vec<String>,
     /// Words in a badge beside a heading.

@@ -10,10 +10,12 @@
 //! Nothing is interpreted: owners, years and numbers stay text for `facts`. All words the passes know are data (`data/*.toml`), and a
 //! profile adds to them ([`Lexicon::with`]).
 mod build;
+mod captions;
 mod cell;
 mod charge;
 mod columns;
 mod doubts;
+mod entries;
 mod finish;
 mod forms;
 mod front;
@@ -30,6 +32,8 @@ mod overview;
 mod rows;
 mod sections;
 mod stream;
+#[cfg(test)]
+mod profile_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -36,6 +36,8 @@ pub(crate) struct Look {
 const PROSE_CHARS: usize = 24;
 /// A heading's type is larger than running text by at least this factor; smaller differences come from mixed fonts.
 pub(crate) const LARGER: f32 = 1.12;
+/// In a colour of its own a heading needs to be larger by this factor only.
+const COLORED_LARGER: f32 = 1.07;
 /// Two sizes closer than this factor are one size (10.5 and 10.56 in one heading level).
 pub(crate) const SAME_SIZE: f32 = 1.06;
 
@@ -116,7 +118,9 @@ impl Look {
 
     /// Whether the look alone makes a heading of a short line.
     pub(crate) fn is_strong(&self) -> bool {
-        self.ratio >= LARGER || (self.ratio * LARGER >= 1.0 && (self.bold || self.decorated || self.underlined || self.gothic))
+        self.ratio >= LARGER
+            || self.colored && self.ratio >= COLORED_LARGER
+            || (self.ratio * LARGER >= 1.0 && (self.bold || self.decorated || self.underlined || self.gothic))
     }
 
     /// Whether nothing sets the line apart from running text.

@@ -11,6 +11,11 @@ pub(crate) fn names(text: &str, lexicon: &Lexicon) -> bool {
     rest.split(|c: char| !c.is_alphabetic() && c != 'ー').any(|word| word.chars().count() >= 2)
 }
 
+/// Whether a text has words beside years and figures: two letters or more side by side.
+pub(crate) fn worded(text: &str) -> bool {
+    without_years(&fold(text)).split(|c: char| !c.is_alphabetic() && c != 'ー').any(|word| word.chars().count() >= 2)
+}
+
 /// Whether a row's name says that the row sums up others: 合計, 小計, …事業合計, 計（Ａ＋Ｂ）.
 pub(crate) fn is_total(text: &str, lexicon: &Lexicon) -> bool {
     let core = without_parentheses(&bare(text));

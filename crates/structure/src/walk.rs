@@ -7,7 +7,8 @@ use crate::sections::{APPENDIX_RANK, Class, Heading};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
 use crate::words::{bare, is_any, is_done, is_sentence, string};
-use crate::{doubts, forms, glossary, kpi, marks, naming, rows};
+use crate::look::Look;
+use crate::{doubts, entries, forms, glossary, kpi, marks, naming, rows};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
@@ -67,12 +68,16 @@ pub(crate) struct Walk<'s, 'n, 'a> {
     last_page: u32,
     /// The document is typed: its pages say nothing.
     typed: bool,
+    /// Look of the last heading: that of the glossary's own while in one.
+    glossary: Option<Look>,
+    /// The last term has its definition still to come or to go on.
+    defining: bool,
 }
 
 /// Goes over the stream from node `from`.
 pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize, typed: bool) {
     let mut walk =
-        Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), card_badges: Vec::new(), last_page: 0, typed };
+        Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), card_badges: Vec::new(), last_page: 0, typed, glossary: None, defining: false };
     for (at, node) in nodes.iter().enumerate().skip(from) {
         walk.builder.at = at;
         walk.step(at);
@@ -95,12 +100,21 @@ impl Walk<'_, '_, '_> {
         {
             return self.column_line(at, line);
         }
+        if let Node::Line(line) = &nodes[at]
+            && self.builder.topic() == Topic::Glossary
+            && self.entry(at, line)
+        {
+            return;
+        }
         match &nodes[at] {
             Node::Line(line) => match self.kinds[at] {
                 Kind::Heading => self.heading(at, line),
                 Kind::Marker => self.marker(line),
                 Kind::Item => self.item(at, line),
-                Kind::Note => self.builder.say(&line.text),
+                Kind::Note => {
+                    self.builder.terms.extend(entries::in_note(line, self.builder.lexicon));
+                    self.builder.say(&line.text);
+                }
                 Kind::Contents => self.builder.unassigned.push(line.text.clone()),
                 Kind::Prose | Kind::Other => self.prose(line),
             },
@@ -109,6 +123,33 @@ impl Walk<'_, '_, '_> {
             Node::Open(group) => self.open_box(at, group),
             Node::Close => self.close_box(),
         }
+    }
+
+    /// A line of a glossary: a term, or more of the definition of the last one. `false` where the line is a heading that ends it.
+    fn entry(&mut self, at: usize, line: &Line) -> bool {
+        let Some(glossary) = self.glossary else { return false };
+        let numbered = line.label.as_ref().is_some_and(|l| !matches!(l.form.scheme, Scheme::Bracket | Scheme::Bullet));
+        let heading = self.kinds[at] == Kind::Heading;
+        if self.kinds[at] == Kind::Contents || heading && (numbered || line.look.same(&glossary) && !self.typed) {
+            return false;
+        }
+        if let Some(term) = entries::on_one_line(line).or_else(|| entries::over_definition(line, self.nodes.get(at + 1))) {
+            self.builder.terms.push(term);
+            self.defining = true;
+        } else if heading || line.text.len() <= 2 {
+            self.defining = false;
+            self.builder.say(&line.text);
+        } else if let Some(term) = self.builder.terms.last_mut().filter(|_| self.defining) {
+            let text = line.text.trimmed();
+            match &mut term.definition {
+                Some(definition) => definition.push_text(&text),
+                None => term.definition = Some(text),
+            }
+        } else {
+            self.builder.say(&line.text);
+        }
+        self.builder.tree.touch();
+        true
     }
 
     /// A line of a コラム: the first is its title.
@@ -135,6 +176,7 @@ impl Walk<'_, '_, '_> {
         }
         let section = self.builder.tree.open_heading(Heading { class, label: line.label.as_ref(), title, kind, order: at }, next, floor);
         self.builder.note_topic(section);
+        (self.glossary, self.defining) = (Some(line.look), false);
         if self.marked.is_some_and(|depth| self.builder.tree.depth() <= depth) {
             self.marked = None;
         }
