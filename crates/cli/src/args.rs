@@ -28,6 +28,9 @@ pub(crate) enum Command {
     /// Read a PDF on standard input with the second engine and print its pages' texts: what `--cross-check` starts.
     #[command(hide = true)]
     SecondReader,
+    /// Convert the files that standard input names, a line of JSON each: what `convert` starts.
+    #[command(hide = true)]
+    Worker,
 }
 
 /// Convert plans to plan documents and tables.
@@ -35,7 +38,8 @@ pub(crate) enum Command {
 /// Writes OUT/plans/<name>.<id>.json, one plan document for each plan; OUT/tables/*.jsonl, the same records as tables;
 /// and OUT/run.json, which says what became of each file. One bad file is reported and the rest goes on. A file that an earlier run
 /// into the same folder converted is not converted again unless it, the program or the options changed. Records of files that are not
-/// among the inputs any more stay until --prune.
+/// among the inputs any more stay until --prune. Files are converted in processes of their own: one that crashes, hangs or outgrows its
+/// limits costs its file only. OUT/quarantine/<file>.json says why a file was not converted.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   keikaku convert plans -o out                       all .pdf and .txt files in and below plans/
@@ -54,6 +58,12 @@ pub(crate) struct ConvertArgs {
     /// Files converted at the same time [default: one for each core].
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
+    /// Longest time for one file in seconds; a file that takes longer is tried once more alone, and then put in quarantine.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) timeout: u64,
+    /// Most memory for one file in MiB, likewise.
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(64..))]
+    pub(crate) max_memory: u64,
     /// Convert every file again, also those that did not change since the last run.
     #[arg(long)]
     pub(crate) force: bool,

@@ -4,9 +4,10 @@ use crate::args::{ConvertArgs, Format};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use keikaku_pipeline::report::{FileReport, Report, Status};
-use keikaku_pipeline::{Formats, Job, Profile, Progress, SecondReader, convert};
+use keikaku_pipeline::{Formats, Isolation, Job, Profile, Progress, SecondReader, convert};
 use std::io::IsTerminal;
 use std::path::Path;
+use std::time::Duration;
 
 /// Converts and tells what became of the files.
 pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome> {
@@ -23,6 +24,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome> {
         cross_check: args.cross_check.then(second_reader).transpose()?,
         force: args.force,
         prune: args.prune,
+        isolation: Some(isolation(args)?),
     };
     let bar = bar();
     let report = convert(&job, &|progress| show(&bar, progress));
@@ -32,6 +34,16 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome> {
     report.files.iter().filter(|f| f.code.as_deref() == Some("input-missing")).for_each(|f| eprintln!("keikaku: {}", sentence(f)));
     eprintln!("{}", summary(&report, &job.out));
     Ok(if report.has_problems() { Outcome::Problems } else { Outcome::Well })
+}
+
+/// This program as the worker.
+fn isolation(args: &ConvertArgs) -> Result<Isolation> {
+    Ok(Isolation {
+        program: std::env::current_exe()?,
+        args: vec!["worker".to_owned()],
+        timeout: Duration::from_secs(args.timeout),
+        max_memory: args.max_memory,
+    })
 }
 
 /// This program as the second reader.

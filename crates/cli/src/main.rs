@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Validate(args) => output::validate(&args.out),
         Command::Schema(args) => output::schema(args.rows),
+        Command::Worker => keikaku_pipeline::serve().map(|()| Outcome::Well).map_err(Into::into),
         Command::SecondReader => output::second_reader(),
     };
     match result {

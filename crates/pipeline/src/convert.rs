@@ -6,15 +6,18 @@ use crate::inputs::{self, Input};
 use crate::lanes;
 use crate::maker::Maker;
 use crate::profile::Profile;
+use crate::quarantine;
 use crate::report::{self, FileReport, Report, Status};
+use crate::worker::Isolation;
 use keikaku_emit::{EmitError, Tables, file};
 use keikaku_model::plan::PlanDocument;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What a run writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Formats {
     /// Plan documents in `plans/`.
     pub json: bool,
@@ -49,6 +52,8 @@ pub struct Job {
     pub force: bool,
     /// Removes what earlier runs made of inputs that this run does not have.
     pub prune: bool,
+    /// Worker processes and their limits; `None` converts in this process.
+    pub isolation: Option<Isolation>,
 }
 
 /// Where a run is.
@@ -117,7 +122,7 @@ pub fn convert(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report
     progress(Progress::Found { files: found.files.len(), unchanged: found.files.len() - sorted.todo.len() });
     sorted.done.iter().filter(|f| f.status == Status::Skipped).for_each(|f| progress(Progress::Done(f)));
     let journal = Journal::open(&job.out);
-    let made = lanes::convert(&sorted.todo, jobs, &run.maker, &|mut report| {
+    let made = lanes::convert(&sorted.todo, jobs, &run.maker, job.isolation.as_ref(), &|mut report| {
         report.made_with = Some(made_with.clone());
         journal.note(&report);
         progress(Progress::Done(&report));
@@ -146,6 +151,7 @@ pub fn convert(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report
 fn in_order(mut files: Vec<FileReport>, missing: impl Iterator<Item = FileReport>) -> Vec<FileReport> {
     files.sort_by_cached_key(|f| (Path::new(&f.input).file_name().map(ToOwned::to_owned), f.plan_id.clone(), f.input.clone()));
     files.extend(missing);
+    quarantine::assign(&mut files);
     files
 }
 
@@ -263,6 +269,7 @@ impl<'a> Run<'a> {
                 let _ = std::fs::remove_file(path.with_extension("md"));
             }
         }
+        quarantine::write(&self.job.out, &report.files, earlier.all())?;
         drop(self.spool);
         file::write(&self.job.out.join("run.json"), &keikaku_emit::json::document(report))?;
         folder::sweep(&self.job.out);

@@ -2,6 +2,7 @@
 use keikaku_model::page::{Page, PageKind, Pages};
 use keikaku_model::{Diagnostic, Place, Severity};
 use keikaku_text::normalize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use wait_timeout::ChildExt;
 
 /// How to start the second reader: a program that takes a PDF on standard input and prints a JSON array with the text of each page
 /// ([`second_reader`] does the work in it).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SecondReader {
     /// The program, usually the running one.
     pub program: PathBuf,

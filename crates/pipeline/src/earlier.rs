@@ -14,7 +14,7 @@ use std::sync::Mutex;
 const JOURNAL: &str = ".keikaku.journal";
 
 /// Failures that say more about the moment than about the file's bytes: such a file is tried again.
-const PASSING: [&str; 3] = ["input-unreadable", "output-unwritable", "interrupted"];
+const PASSING: [&str; 3] = ["input-unreadable", "output-unwritable", "worker-unavailable"];
 
 /// How many hex digits of a hash tell settings apart.
 const DIGITS: usize = 16;
@@ -87,17 +87,18 @@ fn is_there(file: &FileReport, job: &Job) -> bool {
     (!job.formats.json || length(&path) == file.output_bytes) && (!job.formats.md || length(&path.with_extension("md")).is_some())
 }
 
-/// Identifies everything but the file's bytes that its records depend on: the program, the profile and the formats.
+/// Identifies everything but the file's bytes that its records depend on: the program, the profile, the formats and the limits.
 ///
 /// The program counts by its own bytes, which hold the dictionary and the words: a new build converts anew.
 pub(crate) fn settings(job: &Job) -> String {
     let program = std::env::current_exe().and_then(std::fs::read).map(|bytes| hex(&bytes)).unwrap_or_default();
     let said = format!(
-        "{} {program} {:?} {:?} {}",
+        "{} {program} {:?} {:?} {} {:?}",
         env!("CARGO_PKG_VERSION"),
         job.profile.name,
         job.formats,
-        job.cross_check.is_some()
+        job.cross_check.is_some(),
+        job.isolation.as_ref().map(|i| (i.timeout, i.max_memory))
     );
     hex(said.as_bytes()).chars().take(DIGITS).collect()
 }

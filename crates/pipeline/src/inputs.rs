@@ -1,4 +1,5 @@
 //! From what the command line names to a list of files, the same on every machine.
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 const ENDINGS: [&str; 2] = ["pdf", "txt"];
 
 /// A file to convert.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// The file, as it was named or found.
     pub path: OsString,

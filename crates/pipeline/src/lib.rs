@@ -5,7 +5,7 @@
 //! ```
 //!
 //! [`convert`] finds the files ([`inputs`]), leaves out those that an earlier run did, runs the [`stages`] on each of the rest on several
-//! threads, catches what goes wrong with one file, counts where its glyphs went, and writes plan documents, tables and the run report
+//! threads, each with a [`worker`](serve) process of its own where the job says so, catches what goes wrong with one file, counts where its glyphs went, and writes plan documents, tables and the run report
 //! ([`report`]).
 //! [`stages::run`] gives every hand-over of one file, and [`inspect::json`] shows it.
 mod caught;
@@ -20,8 +20,10 @@ pub mod inspect;
 mod lanes;
 mod maker;
 mod profile;
+mod quarantine;
 pub mod report;
 pub mod stages;
+mod worker;
 
 pub use convert::{Formats, Job, Progress, RunError, convert};
 pub use cross_check::{DIFFERENCE, SecondReader, second_reader};
@@ -30,3 +32,4 @@ pub use keikaku_read::{Drawing, ReadError, draw};
 pub use keikaku_text::walk;
 pub use profile::{Profile, ProfileError};
 pub use stages::{Converted, Stage, Stages};
+pub use worker::{Isolation, serve};

@@ -1,5 +1,6 @@
 //! A profile: words and settings for one family of plans, from a TOML file.
 use sha2::{Digest, Sha256};
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,8 @@ const HASH_DIGITS: usize = 12;
 pub struct Profile {
     /// `<name>@<first digits of its SHA-256>`; `None` for the embedded words alone.
     pub name: Option<String>,
+    /// The file it was read from and its text, for another process to read it again.
+    pub(crate) source: Option<(OsString, String)>,
     /// What headings, labels and columns are told by.
     pub structure: keikaku_structure::Lexicon,
     /// What facts are told by.
@@ -87,7 +90,8 @@ impl Profile {
         let structure =
             keikaku_structure::Lexicon::with(&words(&table, "structure", path)?).map_err(|e| stage_error("structure", e.to_string()))?;
         let facts = keikaku_facts::Lexicon::with(&words(&table, "facts", path)?).map_err(|e| stage_error("facts", e.to_string()))?;
-        Ok(Self { name: Some(format!("{}@{}", name(&table, path)?, hash(text))), structure, facts })
+        let source = Some((path.as_os_str().to_owned(), text.to_owned()));
+        Ok(Self { name: Some(format!("{}@{}", name(&table, path)?, hash(text))), source, structure, facts })
     }
 }
 

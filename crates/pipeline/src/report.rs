@@ -59,10 +59,16 @@ pub struct FileReport {
     /// Its length in bytes.
     #[serde(default)]
     pub output_bytes: Option<u64>,
+    /// The file that says why it was not converted, from the output folder.
+    #[serde(default)]
+    pub quarantine: Option<String>,
+    /// What the worker process that was lost over it said last.
+    #[serde(default)]
+    pub last_words: Vec<String>,
     /// SHA-256 of the bytes that were read.
     #[serde(default)]
     pub sha256: Option<String>,
-    /// Stands for the program, profile and formats it was made with: another run with the same need not make it again.
+    /// Stands for the program, profile, formats and limits it was made with: another run with the same need not make it again.
     #[serde(default)]
     pub made_with: Option<String>,
     /// Whether an earlier run made it of an input that this run does not have.
@@ -92,6 +98,8 @@ impl FileReport {
             message: Some(message.into()),
             output: None,
             output_bytes: None,
+            quarantine: None,
+            last_words: Vec::new(),
             sha256: None,
             made_with: None,
             kept: false,
@@ -121,6 +129,8 @@ impl FileReport {
             message,
             output,
             output_bytes: None,
+            quarantine: None,
+            last_words: Vec::new(),
             sha256: None,
             made_with: None,
             kept: false,
