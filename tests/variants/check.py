@@ -54,9 +54,10 @@ def fault(variant, base, got):
     if got is None:
         return None if variant.refused and not variant.says else "was not converted"
     if variant.refused:
-        found = [kind for kind in RECORDS if got.get(kind)]
+        garbled = {s["page"] for d in got["diagnostics"] if d["code"] in variant.says for s in d["spans"]}
+        found = [kind for kind in RECORDS for row in got.get(kind, []) if {s["page"] for s in row.get("spans", [])} & garbled]
         if found:
-            return f"gives {', '.join(found)} though its text can't be read"
+            return f"gives {', '.join(found)} from pages whose text can't be read"
     elif variant.records:
         differs = difference(plain(base), plain(got))
         if differs:

@@ -76,6 +76,22 @@ class Embedded:
         return self.widths[self.cmap[ch]]
 
 
+class Vertical:
+    """TrueType in vertical writing mode, and in horizontal mode for 縦中横 (ASCII)."""
+
+    def __init__(self, pdf, chars):
+        self.fonts = [Embedded(pdf, chars, encoding="Identity-V"), Embedded(pdf, chars)]
+        self.refs = [font.ref for font in self.fonts]
+        self.code = self.fonts[0].code
+
+    def number(self, ch):
+        return int(ch.isascii())
+
+    def origin(self, ch):
+        """Where a glyph's origin is (ems right of and above the horizontal one): in the middle of the upper edge of its em box."""
+        return (0, 0) if ch.isascii() else (self.fonts[0].width(ch) / 2000, 0.88)
+
+
 class Japan1:
     """Adobe-Japan1 by CID, without ToUnicode and without a character map in the program, as dvipdfmx embeds."""
 

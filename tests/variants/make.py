@@ -13,7 +13,7 @@ import pypdfium2
 from pikepdf import Name, ObjectStreamMode
 
 from edits import added, damaged, encrypted, jpeg, moved, retold, saved, tool, turned, without_tounicode
-from fonts import ENCODINGS, Embedded, Japan1, Predefined, Type3
+from fonts import ENCODINGS, Embedded, Japan1, Predefined, Type3, Vertical, program
 from rewrite import each_glyph, rewritten, show
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ HIDDEN = "担当：広報戦略室　来訪者数を令和９年度までに９�
 @dataclass
 class Variant:
     """`make(base, out)` writes it, None where its program is missing. `says` are diagnostics it must have besides the base's records;
-    with `refused` it must give no records at all; `layer` is its text layer."""
+    with `refused` it is not converted, or pages with such a diagnostic give no records; `layer` is its text layer."""
 
     name: str
     base: str
@@ -91,8 +91,8 @@ def spanned(glyphs, font):
 
 
 def upright(glyphs, font):
-    """In vertical writing mode: the origin of a glyph is in the middle of the upper edge of its em box."""
-    return "".join(show(g, font, "", font.width(g.ch) / 2000 * g.size, 0.88 * g.size) for g in glyphs)
+    """In vertical writing mode."""
+    return "".join(show(g, font, "", *(share * g.size for share in font.origin(g.ch))) for g in glyphs)
 
 
 def invisible(glyphs, font):
@@ -107,24 +107,11 @@ def scan(pdf, page, number):
     return f"{x1 - x0} 0 0 {y1 - y0} {x0} {y0} cm /SCAN Do".encode()
 
 
-class Hidden:
-    """HIDDEN in a font of its own, as a Tj at a size of 8 points."""
-
-    def __init__(self):
-        self.code = ""
-
-    def font(self, pdf):
-        return Embedded(pdf, "".join(sorted(set(HIDDEN)))).ref
-
-    def __str__(self):
-        from fonts import program
-
-        cmap = program("".join(sorted(set(HIDDEN))))[1]
-        return "<" + "".join(f"{cmap[ch]:04X}" for ch in HIDDEN) + "> Tj"
-
-
 def hidden(content):
-    return saved(added(content.replace("TEXT", str(Hidden())), Hidden().font))
+    """HIDDEN in a font of its own, shown where `content` says TEXT."""
+    chars = "".join(sorted(set(HIDDEN)))
+    codes = "".join(f"{program(chars)[1][ch]:04X}" for ch in HIDDEN)
+    return saved(added(content.replace("TEXT", f"<{codes}> Tj"), lambda pdf: Embedded(pdf, chars).ref))
 
 
 CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-pdf-header-footer", "--user-data-dir={folder}"]  # fmt: skip
@@ -158,7 +145,7 @@ VARIANTS = [
     Variant("japan1-without-tounicode", TYPST, rewritten(Japan1)),
     Variant("cmap-in-the-font-only", TYPST, rewritten(lambda pdf, chars: Embedded(pdf, chars, unicode=None))),
     Variant("type3", TYPST, rewritten(Type3)),
-    Variant("vertical-mode", VERTICAL, rewritten(lambda pdf, chars: Embedded(pdf, chars, encoding="Identity-V"), upright)),
+    Variant("vertical-mode", VERTICAL, rewritten(Vertical, upright)),
     Variant("vertical-forms", VERTICAL, saved(retold(lambda text: "".join(UPRIGHT.get(ch, ch) for ch in text)))),
     Variant("fill-and-stroke", TYPST, rewritten(Embedded, stroked)),
     Variant("overprint-2", TYPST, rewritten(Embedded, overprinted(2))),

@@ -14,6 +14,7 @@ class Glyph:
     x: float  # origin on the baseline, points from the bottom left
     y: float
     size: float
+    stretch: float  # width against height
     color: tuple  # 0 to 1 each
 
 
@@ -37,7 +38,8 @@ def page_glyphs(page):
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(text, i, byref(matrix))
         size = raw.FPDFText_GetFontSize(text, i) * abs(matrix.d)
-        out.append(Glyph(ch, x.value, y.value, size, tuple(c.value / 255 for c in rgba[:3])))
+        stretch = matrix.a / matrix.d if matrix.a > 0 < matrix.d else 1.0
+        out.append(Glyph(ch, x.value, y.value, size, stretch, tuple(c.value / 255 for c in rgba[:3])))
     return out
 
 
@@ -58,7 +60,7 @@ def show(glyph, font, before="", dx=0.0, dy=0.0):
     r, g, b = glyph.color
     number = font.number(glyph.ch) if hasattr(font, "number") else 0
     color = f"{r:.4f} {g:.4f} {b:.4f}"
-    place = f"1 0 0 1 {glyph.x + dx:.3f} {glyph.y + dy:.3f} Tm"
+    place = f"{glyph.stretch:.4f} 0 0 1 {glyph.x + dx:.3f} {glyph.y + dy:.3f} Tm"
     return f"BT /V{number} {glyph.size:.3f} Tf {color} rg {color} RG {before} {place} <{font.code(glyph.ch)}> Tj ET\n"
 
 
