@@ -21,6 +21,10 @@ pub(crate) enum Command {
     Convert(ConvertArgs),
     /// Look at what a stage makes of a file, as JSON or drawn on the page.
     Inspect(InspectArgs),
+    /// Write the records of plan documents as CSV, Excel, SQLite, Parquet or JSONL, without reading any plan again.
+    Export(ExportArgs),
+    /// Look for a text in a database of `keikaku export`.
+    Search(SearchArgs),
     /// Check an output folder against the schema and against itself.
     Validate(ValidateArgs),
     /// Print the JSON Schema of plan documents.
@@ -90,6 +94,14 @@ pub(crate) enum Format {
     Jsonl,
     /// Each document's text in reading order, OUT/plans/*.md.
     Md,
+    /// Tables for Excel by a double click, OUT/csv/*.csv; plan documents are written too, as for the three below.
+    Csv,
+    /// A workbook, OUT/plans.xlsx.
+    Xlsx,
+    /// A database, OUT/plans.sqlite.
+    Sqlite,
+    /// Typed and nested tables, OUT/parquet/*.parquet.
+    Parquet,
 }
 
 /// Look at what a stage makes of a file, as JSON or drawn on the page.
@@ -154,6 +166,47 @@ impl From<StageName> for Stage {
     }
 }
 
+/// Write the records of plan documents as CSV, Excel, SQLite, Parquet or JSONL, without reading any plan again.
+///
+/// Every document is checked before anything is written. An output that keikaku made is replaced; anything else in the way is left
+/// alone. The same documents give the same bytes. Fields are explained in schemas/CODEBOOK.md.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  keikaku export out --to xlsx -o plans.xlsx        a workbook with a sheet a table
+  keikaku export out --to csv -o csv                a folder of CSV for Excel, with datapackage.json
+  keikaku export out/plans --to sqlite -o p.sqlite  a database with views and a full text
+
+Exit codes: 0 exported, 2 could not (nothing was written).")]
+pub(crate) struct ExportArgs {
+    /// Output folder of `keikaku convert`, or its plans/.
+    #[arg(value_name = "PLANS_DIR")]
+    pub(crate) plans: PathBuf,
+    /// The form: csv, jsonl and parquet are folders, xlsx and sqlite files.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: Format,
+    /// Where to.
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+}
+
+/// Look for a text in a database of `keikaku export`.
+///
+/// Prints a line for each record that has all the words: plan, section, page (line for texts), kind, text, id, separated by tabs.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  keikaku search plans.sqlite 事業承継")]
+pub(crate) struct SearchArgs {
+    /// A database of `keikaku export --to sqlite`.
+    #[arg(value_name = "DB")]
+    pub(crate) database: PathBuf,
+    /// Words, all of which must be there.
+    #[arg(required = true, value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Hits to print at most.
+    #[arg(short, long, value_name = "N", default_value_t = 100)]
+    pub(crate) limit: u32,
+}
+
 /// Check an output folder against the schema and against itself.
 ///
 /// Every plan document is checked against the JSON Schema; ids must exist where they are used and parents must stand before their
@@ -173,9 +226,13 @@ pub(crate) struct ValidateArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   keikaku schema > plan.schema.json
-  keikaku schema --rows > rows.schema.json")]
+  keikaku schema --rows > rows.schema.json
+  keikaku schema --codebook > CODEBOOK.md")]
 pub(crate) struct SchemaArgs {
     /// Print the schema of the tables' rows instead.
     #[arg(long)]
     pub(crate) rows: bool,
+    /// Print the codebook instead: every table and field in Japanese and English, as Markdown.
+    #[arg(long, conflicts_with = "rows")]
+    pub(crate) codebook: bool,
 }

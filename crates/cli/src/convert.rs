@@ -1,6 +1,7 @@
 //! `keikaku convert`.
 use crate::Outcome;
 use crate::args::{ConvertArgs, Format};
+use crate::export;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use keikaku_pipeline::report::{FileReport, Report, Status};
@@ -17,7 +18,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome> {
         jobs: args.jobs.map(usize::from),
         profile: profile(args.profile.as_deref())?,
         formats: Formats {
-            json: args.formats.contains(&Format::Json),
+            json: args.formats.contains(&Format::Json) || export::needs_documents(&args.formats),
             jsonl: args.formats.contains(&Format::Jsonl),
             md: args.formats.contains(&Format::Md),
         },
@@ -30,6 +31,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome> {
     let report = convert(&job, &|progress| show(&bar, progress));
     bar.finish_and_clear();
     let report = report?;
+    export::beside(&job.out, &args.formats)?;
     // Failures were told as they came; inputs that gave no file were not.
     report.files.iter().filter(|f| f.code.as_deref() == Some("input-missing")).for_each(|f| eprintln!("keikaku: {}", sentence(f)));
     eprintln!("{}", summary(&report, &job.out));

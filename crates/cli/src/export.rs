@@ -29,7 +29,11 @@ pub(crate) fn run(args: &ExportArgs) -> Result<Outcome> {
         Format::Md => anyhow::bail!("Markdown is made from the plan itself: use keikaku convert --formats md."),
     };
     let done = emit::export(&args.plans, form, &args.out)?;
-    eprintln!("{} exported to {}.", if done.plans == 1 { "1 plan".to_owned() } else { format!("{} plans", done.plans) }, args.out.display());
+    eprintln!(
+        "{} exported to {}.",
+        if done.plans == 1 { "1 plan".to_owned() } else { format!("{} plans", done.plans) },
+        args.out.display()
+    );
     Ok(Outcome::Well)
 }
 

@@ -2,6 +2,7 @@
 mod args;
 mod convert;
 mod draw;
+mod export;
 mod inspect;
 mod output;
 
@@ -13,8 +14,10 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Convert(args) => convert::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Search(args) => export::search(&args),
         Command::Validate(args) => output::validate(&args.out),
-        Command::Schema(args) => output::schema(args.rows),
+        Command::Schema(args) => output::schema(&args),
         Command::Worker => keikaku_pipeline::serve().map(|()| Outcome::Well).map_err(Into::into),
         Command::SecondReader => output::second_reader(),
     };

@@ -1,5 +1,6 @@
 //! `keikaku validate` and `keikaku schema`.
 use crate::Outcome;
+use crate::args::SchemaArgs;
 use anyhow::Result;
 use keikaku_pipeline::emit;
 use std::io::{Read, Write};
@@ -18,11 +19,15 @@ pub(crate) fn validate(out: &Path) -> Result<Outcome> {
     Ok(Outcome::Problems)
 }
 
-/// Prints the schema.
-pub(crate) fn schema(rows: bool) -> Result<Outcome> {
-    let schema = if rows { emit::rows_schema() } else { emit::plan_schema() };
+/// Prints the schema or the codebook.
+pub(crate) fn schema(args: &SchemaArgs) -> Result<Outcome> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{schema:#}")?;
+    if args.codebook {
+        write!(out, "{}", emit::codebook())?;
+    } else {
+        let schema = if args.rows { emit::rows_schema() } else { emit::plan_schema() };
+        writeln!(out, "{schema:#}")?;
+    }
     out.flush()?;
     Ok(Outcome::Well)
 }

@@ -3,21 +3,33 @@
 //! ```text
 //! out/plans/<stem>.<first 8 of the id>.json   one plan document a file          [`plan_document`]
 //! out/tables/<kind>.jsonl                      the same records, one a line      [`Tables`]
+//! CSV, Excel, SQLite, Parquet, JSONL             the same records from plan documents  [`export`]
 //! ```
 //!
 //! Every file is written in one step ([`file::write`]); no output holds a clock time, a host or a path.
+mod codebook;
+mod csv;
+mod export;
 pub mod file;
+pub mod flat;
 mod integrity;
 pub mod json;
 mod markdown;
+mod package;
+mod parquet;
 mod schema;
+mod sqlite;
 mod tables;
 mod validate;
+mod xlsx;
 
+pub use codebook::codebook;
+pub use export::{ExportError, Exported, Form, export};
 pub use file::EmitError;
 pub use integrity::faults;
 pub use markdown::markdown;
 pub use schema::{plan_schema, rows_schema};
+pub use sqlite::{Hit, search};
 pub use tables::{TABLES, Tables, rows};
 pub use validate::{Schema, ValidateError, Validation, validate};
 
