@@ -53,7 +53,8 @@ pub(crate) enum Command {
 
 Exit codes: 0 all converted, 1 some file failed or a plan has errors among its diagnostics, 2 could not run.")]
 pub(crate) struct ConvertArgs {
-    /// Files, folders (all .pdf and .txt files in and below them) and globs.
+    /// Files, folders (all .pdf and .txt files in and below them) and globs; @FILE for a list of them, a line each, - for a list on
+    /// standard input.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// Output folder; made if it is not there.

@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Converts and tells what became of the files.
 pub(crate) fn run(args: &ConvertArgs) -> Result<Outcome> {
     let job = Job {
-        inputs: args.inputs.clone(),
+        inputs: crate::named::expand(&args.inputs)?,
         out: args.out.clone(),
         jobs: args.jobs.map(usize::from),
         profile: profile(args.profile.as_deref())?,

@@ -4,6 +4,7 @@ mod convert;
 mod draw;
 mod export;
 mod inspect;
+mod named;
 mod output;
 
 use args::{Args, Command};
