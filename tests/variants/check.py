@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the records of each variant (`make.py`) against those of the plan it was made from.
 
-    check.py KEIKAKU [--keep FOLDER] [NAME...]
+    check.py [--keep FOLDER] KEIKAKU [NAME...]
 
 KEIKAKU is the built program. One line a variant; exits with 1 where one differs from its base in a record, in a box by more than a
 point, or in the diagnostic it must have, unless that is a known gap.
