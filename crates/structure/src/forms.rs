@@ -256,3 +256,33 @@ fn key_role(cell: &Cell, lexicon: &Lexicon) -> Option<Role> {
     let short = cell.ground.is_some() && text.chars().count() <= SHORT_KEY_CHARS;
     role_of(&text, lexicon).filter(|(role, fit)| fit.0 >= if short && *role != Role::Name { 2 } else { 3 }).map(|(role, _)| role)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{cell, drawn, table};
+
+    #[test]
+    fn keys_before_the_name_belong_to_it() {
+        let cells = vec![
+            cell(0, 0, 1, 1, &["担当課"]),
+            cell(0, 1, 1, 1, &["福祉課"]),
+            cell(1, 0, 1, 1, &["事業名"]),
+            cell(1, 1, 1, 1, &["見守り電話の開設"]),
+            cell(2, 0, 1, 1, &["概要"]),
+            cell(2, 1, 1, 1, &["週に一度、電話をかける。"]),
+        ];
+        assert_eq!(drawn(vec![table(3, 2, 0, cells)]), "- 見守り電話の開設 [Owner: 福祉課 | Description: 週に一度、電話をかける。]\n");
+    }
+
+    #[test]
+    fn a_row_of_one_cell_over_keys_names_the_form() {
+        let cells = vec![
+            cell(0, 0, 1, 2, &["施策３　空き工房の活用"]),
+            cell(1, 0, 1, 1, &["概要"]),
+            cell(1, 1, 1, 1, &["工房を改修し、貸し出す。"]),
+            cell(2, 0, 1, 1, &["担当"]),
+            cell(2, 1, 1, 1, &["産業課"]),
+        ];
+        assert_eq!(drawn(vec![table(3, 2, 0, cells)]), "- 施策３ 空き工房の活用 [Description: 工房を改修し、貸し出す。 | Owner: 産業課]\n");
+    }
+}
