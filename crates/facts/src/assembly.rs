@@ -3,9 +3,11 @@ use crate::Lexicon;
 use crate::context::{Context, FoundMilestone, FoundTarget};
 use crate::plain::plain;
 use crate::{amount, keyword, milestone, owner, repeat, section, statement, status, target, term, years};
-use keikaku_model::{Diagnostic, Severity, Text};
 use keikaku_model::outline::{self, Outline, Role};
-use keikaku_model::plan::{Amount, FiscalYears, Measure, Milestone, Owner, PlanDocument, Statement, Status, Table, TableCell, Target, Term};
+use keikaku_model::plan::{
+    Amount, FiscalYears, Measure, Milestone, Owner, PlanDocument, Statement, Status, Table, TableCell, Target, Term,
+};
+use keikaku_model::{Diagnostic, Severity, Text};
 use std::collections::BTreeMap;
 
 /// Where found facts belong.
@@ -49,7 +51,11 @@ impl Assembly<'_> {
         }
         self.compare();
         for figure in &self.outline.figures {
-            let home = Home { measure: figure.measure.map(|m| self.id("m", m)), section: figure.section.map(|s| self.id("s", s)), statement: None };
+            let home = Home {
+                measure: figure.measure.map(|m| self.id("m", m)),
+                section: figure.section.map(|s| self.id("s", s)),
+                statement: None,
+            };
             let context = Context::new(self.period, None, Some(Role::TargetValue), &figure.indicator);
             let found = target::figure_targets(figure, &context, self.lexicon);
             self.targets(found, &home);
@@ -122,7 +128,8 @@ impl Assembly<'_> {
             measure.keywords = keywords;
             measure.repeat_of = original;
             if measure.is_repeat && measure.repeat_of.is_none() {
-                let message = format!("「{}」 is marked 再掲, but no other measure has a title like it; `repeat_of` is null.", measure.title);
+                let message =
+                    format!("「{}」 is marked 再掲, but no other measure has a title like it; `repeat_of` is null.", measure.title);
                 self.doubts.push(Diagnostic::new(Severity::Warning, "repeat-unresolved", message).at(measure.spans.clone()));
             }
         }
@@ -150,7 +157,8 @@ impl Assembly<'_> {
         });
         let heading_years = self.heading_years(measure.section);
         let context = Context::new(self.period, measure.header.as_ref(), None, &measure.title).under(heading_years);
-        let (t, m) = (target::targets(&measure.title, &context, self.lexicon), milestone::milestones(&measure.title, &context, self.lexicon));
+        let (t, m) =
+            (target::targets(&measure.title, &context, self.lexicon), milestone::milestones(&measure.title, &context, self.lexicon));
         self.targets(t, &home);
         self.milestones(m, &home);
         let mut ordinal = 0;
@@ -247,7 +255,10 @@ impl Assembly<'_> {
                 continue;
             }
             if !found.is_known {
-                let message = format!("「{}」 stands where owners are named, but does not end as departments, committees or other bodies do; taken as it stands.", found.name);
+                let message = format!(
+                    "「{}」 stands where owners are named, but does not end as departments, committees or other bodies do; taken as it stands.",
+                    found.name
+                );
                 self.doubts.push(Diagnostic::new(Severity::Info, "owner-unknown", message).at(found.quote.place()));
             }
             let id = self.id("o", self.document.owners.len());

@@ -103,7 +103,8 @@ mod tests {
     fn every_case_of_the_list_holds() {
         let suite: Suite = toml::from_str(CASES).expect("the case list is well-formed");
         for case in suite.case {
-            let part = Part { role: Role::Description, header: None, text: Text::unplaced(&case.text), is_item: case.is_item, shared_with: None };
+            let part =
+                Part { role: Role::Description, header: None, text: Text::unplaced(&case.text), is_item: case.is_item, shared_with: None };
             let context = Context { plan_period: Some([2024, 2028]), ..Context::default() };
             let found = statements(&part, &context);
             assert_eq!(found.iter().map(|s| s.text.to_string()).collect::<Vec<_>>(), case.statements, "{}", case.text);

@@ -58,7 +58,9 @@ pub(crate) fn mentions(normal: &str, near: Option<FiscalYears>) -> Vec<Mention> 
             Date::Month { year: None, .. } | Date::Day { year: None, .. } => None,
         })
         .collect();
-    found.extend(bare(normal, near).into_iter().filter(|b| found.iter().all(|f| f.0.end <= b.0.start || b.0.end <= f.0.start)).collect::<Vec<_>>());
+    found.extend(
+        bare(normal, near).into_iter().filter(|b| found.iter().all(|f| f.0.end <= b.0.start || b.0.end <= f.0.start)).collect::<Vec<_>>(),
+    );
     found.sort_by_key(|m| m.0.start);
     found
 }
@@ -140,7 +142,8 @@ fn named(scan: &Scan, range: &Range<usize>, context: &Context, not_due: &[String
     let first = context.years().map(|y| y[0]);
     let due = mentions(&lead, context.years()).into_iter().map(|(r, y)| (shift(r), y)).filter(|(r, years)| {
         let after = scan.skip_blanks(r.end);
-        let is_due = same_level(scan, r.start, range.start) && scan.starts_any(after, not_due).is_none() && first.is_none_or(|f| years[1] >= f);
+        let is_due =
+            same_level(scan, r.start, range.start) && scan.starts_any(after, not_due).is_none() && first.is_none_or(|f| years[1] >= f);
         // 2030年までに is due, 2030年の大会 is not; with 年度 both are.
         let is_fiscal = scan.piece(r.clone()).ends_with("年度");
         is_due && (is_fiscal || DUE_AFTER.iter().any(|w| scan.starts(after, w).is_some()))

@@ -9,8 +9,8 @@ use crate::partial;
 use crate::runs::flow;
 use crate::tables;
 use crate::text;
-use keikaku_model::{GlyphId, Rect};
 use keikaku_model::document::{Block, Figure, Group, Paragraph};
+use keikaku_model::{GlyphId, Rect};
 
 /// A label box is at most this many times as high as its type.
 const LABEL_HEIGHT: f32 = 2.6;

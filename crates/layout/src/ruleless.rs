@@ -41,9 +41,8 @@ fn table(canvas: &Canvas, rules: &[Edge], body: f32) -> Option<Grid> {
     let inked = canvas.page.glyphs.iter().filter(|g| g.visibility.is_content() && !is_blank(g.ch));
     let boxes: Vec<Rect> = inked.map(|g| g.bbox).filter(|b| bbox.contains(b.centre().0, b.centre().1)).collect();
     let gutters = gutters(&boxes, body * GUTTER);
-    let filled = |y0: f32, y1: f32, x0: f32, x1: f32| {
-        boxes.iter().any(|b| (y0..y1).contains(&b.centre().1) && (x0..x1).contains(&b.centre().0))
-    };
+    let filled =
+        |y0: f32, y1: f32, x0: f32, x1: f32| boxes.iter().any(|b| (y0..y1).contains(&b.centre().1) && (x0..x1).contains(&b.centre().0));
     let mut xs = vec![bbox.x0];
     xs.extend(gutters);
     xs.push(bbox.x1);

@@ -89,7 +89,8 @@ fn under(above: &Place, below: &Place) -> bool {
 /// Whether a place stands right behind another on one line from left to right.
 fn side_by_side(before: &Place, after: &Place) -> bool {
     let em = before.size.max(after.size).max(1.0);
-    (before.bbox.centre().1 - after.bbox.centre().1).abs() < em * AXIS && (STEP.0..STEP.1).contains(&((after.bbox.x0 - before.bbox.x1) / em))
+    (before.bbox.centre().1 - after.bbox.centre().1).abs() < em * AXIS
+        && (STEP.0..STEP.1).contains(&((after.bbox.x0 - before.bbox.x1) / em))
 }
 
 /// Whether most places hold letters: marks and figures in a column are no vertical line.
@@ -120,7 +121,8 @@ pub(crate) fn are_tall(cells: &[Cell]) -> bool {
 /// The cells of a table on a vertical page: its first row is the rightmost column, read from the top.
 pub(crate) fn turned(cells: Vec<Cell>) -> Vec<Cell> {
     let columns = cells.iter().map(|c| c.column + c.column_span).max().unwrap_or(0);
-    let turn = |c: Cell| Cell { row: columns - c.column - c.column_span, column: c.row, row_span: c.column_span, column_span: c.row_span, ..c };
+    let turn =
+        |c: Cell| Cell { row: columns - c.column - c.column_span, column: c.row, row_span: c.column_span, column_span: c.row_span, ..c };
     let mut out: Vec<Cell> = cells.into_iter().map(turn).collect();
     out.sort_by_key(|c| (c.row, c.column));
     out

@@ -135,10 +135,12 @@ fn letter_spaced_words_are_closed_up() {
 #[test]
 fn columns_are_read_one_after_the_other() {
     let mut sheet = Sheet::new(1);
-    for (i, t) in ["左の段の一行目は長くて", "左の段の二行目も長くて", "左の段の三行目で終わる"].iter().enumerate() {
+    for (i, t) in ["左の段の一行目は長くて", "左の段の二行目も長くて", "左の段の三行目で終わる"].iter().enumerate()
+    {
         sheet = sheet.line(t, 50.0, 100.0 + 18.0 * i as f32, 10.0);
     }
-    for (i, t) in ["右の段の一行目は長くて", "右の段の二行目も長くて", "右の段の三行目で終わる"].iter().enumerate() {
+    for (i, t) in ["右の段の一行目は長くて", "右の段の二行目も長くて", "右の段の三行目で終わる"].iter().enumerate()
+    {
         sheet = sheet.line(t, 300.0, 100.0 + 18.0 * i as f32, 10.0);
     }
     let text = texts(&document(vec![sheet])).concat();
@@ -262,10 +264,12 @@ fn vertical_columns_are_read_from_the_right() {
 
 #[test]
 fn a_label_box_joins_the_heading_beside_it() {
-    let sheet = Sheet::new(1)
-        .filled(Rect::new(50.0, 95.0, 100.0, 115.0), 0x224466)
-        .line("施策１", 56.0, 99.0, 12.0)
-        .line("朝市のにぎわいづくり", 112.0, 98.0, 14.0);
+    let sheet = Sheet::new(1).filled(Rect::new(50.0, 95.0, 100.0, 115.0), 0x224466).line("施策１", 56.0, 99.0, 12.0).line(
+        "朝市のにぎわいづくり",
+        112.0,
+        98.0,
+        14.0,
+    );
     assert_eq!(texts(&document(vec![sheet])).len(), 1);
 }
 
@@ -273,7 +277,8 @@ fn a_label_box_joins_the_heading_beside_it() {
 fn upright_characters_painted_one_under_the_other_are_vertical_lines() {
     // Lines this close would be read across, were it not for the order of painting.
     let mut sheet = Sheet::new(1);
-    for (i, line) in ["一　港を活かす", "港の朝市を毎月一回開きます。", "漁協とともに担い手を育てます。"].iter().enumerate() {
+    for (i, line) in ["一　港を活かす", "港の朝市を毎月一回開きます。", "漁協とともに担い手を育てます。"].iter().enumerate()
+    {
         for (k, ch) in line.chars().enumerate() {
             let (x, y) = (500.0 - i as f32 * 18.0, 60.0 + k as f32 * 10.0);
             sheet.glyph(ch, Rect::new(x, y, x + 10.0, y + 10.0), 10.0, false);

@@ -17,7 +17,8 @@ pub(crate) fn is_caption(line: &Line, follows: Option<&Node>, lexicon: &Lexicon)
     let words = &lexicon.headings;
     let whole = bare(&line.text.to_string());
     let rest = line.rest().to_string();
-    if is_numbered_figure(&whole, &words.captions) || words.sources.iter().any(|w| whole.starts_with(w.as_str())) && is_source(&whole, lexicon)
+    if is_numbered_figure(&whole, &words.captions)
+        || words.sources.iter().any(|w| whole.starts_with(w.as_str())) && is_source(&whole, lexicon)
     {
         return true;
     }
@@ -26,7 +27,9 @@ pub(crate) fn is_caption(line: &Line, follows: Option<&Node>, lexicon: &Lexicon)
             let counted = matches!(label.form.scheme, Scheme::Arabic | Scheme::ParenArabic | Scheme::Bullet | Scheme::Hyphenated);
             counted && (!worded(&rest) || label.form.scheme == Scheme::Arabic && line.look.ratio < FOOTNOTE_RATIO)
         }
-        None => has_unit(&whole, lexicon) || matches!(follows, Some(Node::Figure(_))) && line.look.ratio < LARGER && is_chart(&whole, lexicon),
+        None => {
+            has_unit(&whole, lexicon) || matches!(follows, Some(Node::Figure(_))) && line.look.ratio < LARGER && is_chart(&whole, lexicon)
+        }
     }
 }
 
@@ -48,7 +51,8 @@ fn is_source(whole: &str, lexicon: &Lexicon) -> bool {
 /// （人）産業別就業人口: a chart's title behind the unit of its axis.
 fn has_unit(whole: &str, lexicon: &Lexicon) -> bool {
     let inside = whole.strip_prefix('(').and_then(|r| r.split_once(')')).map(|(inside, _)| inside);
-    inside.is_some_and(|unit| is_any(unit, &lexicon.numbering.counters) || is_any(unit, &lexicon.columns.amount) || unit.starts_with("単位"))
+    inside
+        .is_some_and(|unit| is_any(unit, &lexicon.numbering.counters) || is_any(unit, &lexicon.columns.amount) || unit.starts_with("単位"))
 }
 
 fn is_chart(whole: &str, lexicon: &Lexicon) -> bool {

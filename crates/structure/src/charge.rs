@@ -70,7 +70,12 @@ mod tests {
             cells.push(cell(0, c as u32, 1, 1, &[h]));
         }
         cells.extend([cell(1, 0, 2, 1, &["朝市の開催", "【観光課】"]), cell(1, 1, 2, 1, &["月に一度ひらく。"])]);
-        cells.extend([cell(1, 2, 1, 1, &["試行"]), cell(1, 3, 1, 1, &["本開催"]), cell(2, 2, 1, 1, &["1,200"]), cell(2, 3, 1, 1, &["3,400"])]);
+        cells.extend([
+            cell(1, 2, 1, 1, &["試行"]),
+            cell(1, 3, 1, 1, &["本開催"]),
+            cell(2, 2, 1, 1, &["1,200"]),
+            cell(2, 3, 1, 1, &["3,400"]),
+        ]);
         cells.extend([cell(3, 0, 1, 2, &["小計"]), cell(3, 2, 1, 1, &["1,200"]), cell(3, 3, 1, 1, &["3,400"])]);
         let out = drawn(vec![p(large("１．港の事業", 14.0)), table(4, 4, 1, cells)]);
         let expected = "# １ 港の事業\n  - 朝市の開催 [Owner: 観光課 | Description: 月に一度ひらく。 | Action: 試行 | Action: 本開催 | Amount: 1,200 | Amount: 3,400]\n";

@@ -44,11 +44,13 @@ fn leaves_become_measures(builder: &mut Builder, charges: &Charges) {
         let notes = builder.lexicon.numbering.notes.as_str();
         let is_note = |t: &Text| t.chars().first().is_some_and(|c| notes.contains(*c));
         builder.unassigned.extend(section.body.iter().filter(|t| is_note(t)).cloned());
-        let parts = section
-            .body
-            .iter()
-            .filter(|t| !is_note(t))
-            .map(|t| Part { role: Role::Description, header: None, text: t.clone(), is_item: false, shared_with: None });
+        let parts = section.body.iter().filter(|t| !is_note(t)).map(|t| Part {
+            role: Role::Description,
+            header: None,
+            text: t.clone(),
+            is_item: false,
+            shared_with: None,
+        });
         let parts = owner.into_iter().chain(parts).collect();
         let measure = Measure {
             section: section.parent,

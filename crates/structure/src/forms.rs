@@ -229,7 +229,8 @@ fn schedule<'a>(table: &'a Table, cells: &[&'a Cell], lexicon: &Lexicon) -> Opti
     let role = key_role(key, lexicon)?;
     let until = (key.row + key.row_span).min(table.rows);
     let inside = |c: &&Cell| (key.row + 1..until).contains(&c.row) && c.column > key.column && !c.is_blank();
-    let over = |c: &Cell| years.iter().copied().filter(|y| y.column < c.column + c.column_span && c.column < y.column + y.column_span).collect();
+    let over =
+        |c: &Cell| years.iter().copied().filter(|y| y.column < c.column + c.column_span && c.column < y.column + y.column_span).collect();
     Some((until, table.cells.iter().filter(inside).map(|c| Entry::Dated(role, over(c), c)).collect()))
 }
 

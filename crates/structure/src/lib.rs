@@ -29,11 +29,11 @@ mod naming;
 mod numbering;
 mod numeral;
 mod overview;
+#[cfg(test)]
+mod profile_tests;
 mod rows;
 mod sections;
 mod stream;
-#[cfg(test)]
-mod profile_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -3,10 +3,10 @@ use crate::build::Builder;
 use crate::cell::{self, Name, Piece};
 use crate::columns::Columns;
 use crate::look::{Body, Look};
-use crate::{charge, marks, naming};
 use crate::numbering;
 use crate::sections::Class;
 use crate::words::{bare, ends_with_any, fold, is_arrow, is_mark, is_money, string};
+use crate::{charge, marks, naming};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::{Label, Measure, Part, Role, Scheme};
@@ -220,7 +220,11 @@ impl Reader<'_> {
         let spanned = cell.column as usize..(cell.column + cell.column_span) as usize;
         let role = self.columns.roles.get(spanned)?.iter().flatten().next().copied()?;
         // What is done in a year, and in the row below what it costs.
-        let role = if role == Role::Action && self.columns.is_dated(cell.column) && is_money(&string(&line_of(cell))) { Role::Amount } else { role };
+        let role = if role == Role::Action && self.columns.is_dated(cell.column) && is_money(&string(&line_of(cell))) {
+            Role::Amount
+        } else {
+            role
+        };
         (!matches!(role, Role::Name | Role::Category | Role::Number | Role::Remark | Role::Term)).then_some(role)
     }
 }

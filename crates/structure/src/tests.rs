@@ -210,14 +210,23 @@ fn list_table_with_category_rows_and_shared_cells() {
 fn years_under_a_schedule_hold_steps() {
     let mut cells = vec![cell(0, 0, 2, 1, &["取組項目"]), cell(0, 1, 1, 3, &["スケジュール"]), cell(0, 4, 2, 1, &["所管課"])];
     cells.extend([cell(1, 1, 1, 1, &["Ｒ７"]), cell(1, 2, 1, 1, &["Ｒ８"]), cell(1, 3, 1, 1, &["Ｒ９"])]);
-    cells.extend([cell(2, 0, 1, 1, &["桟橋の改修"]), cell(2, 1, 1, 1, &["設計"]), cell(2, 2, 1, 1, &["着工"]), cell(2, 3, 1, 1, &["同左"])]);
+    cells.extend([
+        cell(2, 0, 1, 1, &["桟橋の改修"]),
+        cell(2, 1, 1, 1, &["設計"]),
+        cell(2, 2, 1, 1, &["着工"]),
+        cell(2, 3, 1, 1, &["同左"]),
+    ]);
     cells.push(cell(2, 4, 1, 1, &["建設課"]));
     let blocks = document(vec![p(large("１．取組の工程", 14.0)), p(para(PROSE)), table(3, 5, 2, cells)]);
     let outline = crate::outline(&blocks, &keikaku_model::text::Texts::default(), &crate::Lexicon::default()).value;
     let parts = outline.measures.iter().flat_map(|m| &m.parts).filter(|p| p.role == keikaku_model::outline::Role::Action);
-    let steps: Vec<String> = parts.map(|p| format!("{}: {}", p.header.as_ref().map(ToString::to_string).unwrap_or_default(), p.text)).collect();
+    let steps: Vec<String> =
+        parts.map(|p| format!("{}: {}", p.header.as_ref().map(ToString::to_string).unwrap_or_default(), p.text)).collect();
     assert_eq!(steps.len(), 2, "{steps:?}");
-    assert!(steps[0].contains("Ｒ７") && steps[0].ends_with("設計") && steps[1].contains("Ｒ９") && steps[1].ends_with("着工"), "{steps:?}");
+    assert!(
+        steps[0].contains("Ｒ７") && steps[0].ends_with("設計") && steps[1].contains("Ｒ９") && steps[1].ends_with("着工"),
+        "{steps:?}"
+    );
 }
 
 #[test]

@@ -2,12 +2,12 @@
 use crate::build::{Builder, class_of};
 use crate::columns::{self, Columns, role_of};
 use crate::headings::Kind;
+use crate::look::Look;
 use crate::numbering::Form;
 use crate::sections::{APPENDIX_RANK, Class, Heading};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
 use crate::words::{bare, is_any, is_done, is_sentence, string};
-use crate::look::Look;
 use crate::{doubts, entries, forms, glossary, kpi, marks, naming, rows};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
@@ -76,8 +76,19 @@ pub(crate) struct Walk<'s, 'n, 'a> {
 
 /// Goes over the stream from node `from`.
 pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize, typed: bool) {
-    let mut walk =
-        Walk { builder, nodes, kinds, list: None, marked: None, boxes: Vec::new(), card_badges: Vec::new(), last_page: 0, typed, glossary: None, defining: false };
+    let mut walk = Walk {
+        builder,
+        nodes,
+        kinds,
+        list: None,
+        marked: None,
+        boxes: Vec::new(),
+        card_badges: Vec::new(),
+        last_page: 0,
+        typed,
+        glossary: None,
+        defining: false,
+    };
     for (at, node) in nodes.iter().enumerate().skip(from) {
         walk.builder.at = at;
         walk.step(at);
@@ -197,8 +208,8 @@ impl Walk<'_, '_, '_> {
             return self.explain(&text, true);
         }
         let known = self.list.as_ref().filter(|l| l.form == label.form).map(|l| l.measure.is_some());
-        let is_measure = known.unwrap_or_else(|| self.is_measure_list(at, &label.form))
-            && naming::names(&string(&line.rest()), self.builder.lexicon);
+        let is_measure =
+            known.unwrap_or_else(|| self.is_measure_list(at, &label.form)) && naming::names(&string(&line.rest()), self.builder.lexicon);
         let measure = is_measure.then(|| {
             let title = line.rest();
             let (title, owner) = marks::cut_owner(&title, self.builder.lexicon).map_or((title, None), |(t, o)| (t, Some(o)));
@@ -264,7 +275,10 @@ impl Walk<'_, '_, '_> {
     /// Whether the items from `at` on are measures: announced as such, marked with badges, or things done in a place for measures.
     fn is_measure_list(&self, at: usize, form: &Form) -> bool {
         let topic = self.builder.topic();
-        if matches!(topic, Topic::Checklist | Topic::Glossary | Topic::Column) || form.scheme == Scheme::Article || self.lists_headings(at, form) {
+        if matches!(topic, Topic::Checklist | Topic::Glossary | Topic::Column)
+            || form.scheme == Scheme::Article
+            || self.lists_headings(at, form)
+        {
             return false;
         }
         if self.marked.is_some() {

@@ -71,7 +71,11 @@ pub(crate) fn milestones(text: &Text, context: &Context, lexicon: &Lexicon) -> V
     steps.extend(seasons(&scan, &dates, words));
     steps.extend(year_ends(&scan, &dates, context, words));
     steps.sort_by_key(|s| s.range.start);
-    steps.into_iter().filter(|s| is_own(&scan, &s.range, words) && !is_key_date(&scan, s, &dates, context)).filter_map(|s| found(&scan, s, context, lexicon)).collect()
+    steps
+        .into_iter()
+        .filter(|s| is_own(&scan, &s.range, words) && !is_key_date(&scan, s, &dates, context))
+        .filter_map(|s| found(&scan, s, context, lexicon))
+        .collect()
 }
 
 /// A step set into its fiscal year; `None` where that is unknown or past.
@@ -119,7 +123,8 @@ fn mended(printed: &str, year: i32, month: u8, context: &Context) -> Option<i32>
     }
     // The years of 平成 run 30 before those of 令和: 平成8年 for 令和8年.
     let meant = year + 30;
-    let is_slip = printed.contains("平成") && fiscal + SLIP <= period[0] && (period[0]..=period[1] + 1).contains(&years::of_month(meant, month));
+    let is_slip =
+        printed.contains("平成") && fiscal + SLIP <= period[0] && (period[0]..=period[1] + 1).contains(&years::of_month(meant, month));
     is_slip.then_some(meant)
 }
 
@@ -195,7 +200,9 @@ fn seasons(scan: &Scan, dates: &[DateMention], words: &MilestoneWords) -> Vec<St
     for at in 0..scan.chars().len() {
         let Some((end, months)) = words.season.iter().filter_map(|(w, m)| scan.starts(at, w).map(|end| (end, *m))).max() else { continue };
         let written = dates.iter().find(|d| d.range.end == at || d.range.end + 1 == at && scan.starts(d.range.end, "の").is_some());
-        let stands = end == scan.chars().len() || scan.starts_any(end, &words.season_after).is_some() || written.is_some() && scan.starts(end, "の").is_some();
+        let stands = end == scan.chars().len()
+            || scan.starts_any(end, &words.season_after).is_some()
+            || written.is_some() && scan.starts(end, "の").is_some();
         let opens = written.is_some() || at == 0 || scan.ends_any(at, &words.season_before).is_some() || !is_kanji(scan.chars()[at - 1]);
         if !stands || !opens {
             continue;
@@ -232,7 +239,10 @@ fn year_ends(scan: &Scan, dates: &[DateMention], context: &Context, words: &Mile
                 }
             }
             (_, Some((range, years))) => steps.push(Step { range: range.start..end, when: When::YearEnd(Some(years[1])) }),
-            _ if at == 0 || !is_kanji(chars[at - 1]) && !chars[at - 1].is_ascii_digit() || scan.ends_any(at, &words.season_before).is_some() => {
+            _ if at == 0
+                || !is_kanji(chars[at - 1]) && !chars[at - 1].is_ascii_digit()
+                || scan.ends_any(at, &words.season_before).is_some() =>
+            {
                 steps.push(Step { range: at..end, when: When::YearEnd(None) });
             }
             _ => {}

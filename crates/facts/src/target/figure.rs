@@ -76,7 +76,8 @@ fn trend(scan: &Scan, base: FoundTarget, baseline: Option<&Baseline>) -> Option<
 /// The first number of a cell that is no year and no date.
 fn main_number(scan: &Scan) -> Option<Quantity> {
     let quantities = keikaku_text::quantities(&scan.string());
-    let counts = |q: &&Quantity| !matches!(q.unit.as_deref(), Some("年度" | "年" | "年間" | "か年" | "カ年" | "ヶ年")) || quantities.len() == 1;
+    let counts =
+        |q: &&Quantity| !matches!(q.unit.as_deref(), Some("年度" | "年" | "年間" | "か年" | "カ年" | "ヶ年")) || quantities.len() == 1;
     quantities.iter().find(counts).cloned()
 }
 

@@ -147,7 +147,11 @@ impl<'a> View<'a> {
     /// Whether the counter goes on as a longer noun (１００社プロジェクト) that is no action (20社訪問).
     fn is_part_of_word(&self) -> bool {
         let Some(next) = self.next().filter(|c| is_word_char(*c)) else { return false };
-        if self.phrase.is_compared || self.phrase.approximate || starts(&self.tail, &self.words.goal.actions) || starts(&self.tail, &self.words.goal.words) {
+        if self.phrase.is_compared
+            || self.phrase.approximate
+            || starts(&self.tail, &self.words.goal.actions)
+            || starts(&self.tail, &self.words.goal.words)
+        {
             return false;
         }
         let word: String = self.tail.chars().take_while(|c| is_word_char(*c)).collect();
@@ -159,7 +163,10 @@ impl<'a> View<'a> {
     /// ▲7.8％ or 3.6％増 alone in a year's cell: a statistic of budgets and accounts, not what will be done.
     fn is_lone_growth(&self) -> bool {
         let grows = matches!(self.phrase.comparator, Comparator::Increase | Comparator::Decrease);
-        grows && self.context.role == Some(Role::Action) && self.lead.trim_matches(['▲', '△', ' ', '+', '-']).is_empty() && self.rest.trim().is_empty()
+        grows
+            && self.context.role == Some(Role::Action)
+            && self.lead.trim_matches(['▲', '△', ' ', '+', '-']).is_empty()
+            && self.rest.trim().is_empty()
     }
 
     /// 1人1台, 1校1社: a rule, no count.
@@ -178,7 +185,9 @@ impl<'a> View<'a> {
         let is_sum = self.unit == Some("円");
         let explains = any(&self.sentence, &self.words.past.money);
         let is_result = is_sum && self.context.role == Some(Role::Goal) && !explains;
-        (is_sum || explains) && !is_result && !(self.has_goal() && !self.words.past.money.iter().any(|w| w.starts_with("補助") && self.clause.contains(w.as_str())))
+        (is_sum || explains)
+            && !is_result
+            && !(self.has_goal() && !self.words.past.money.iter().any(|w| w.starts_with("補助") && self.clause.contains(w.as_str())))
     }
 
     /// Whether the words around it tell a state or something done.
@@ -187,12 +196,15 @@ impl<'a> View<'a> {
         let lead = self.lead.trim_end().trim_end_matches([':', 'は', 'が', 'で', 'の', '、', ' ', '=']);
         let dated = self.dated();
         let said_before = ends(lead, &past.before) && !self.is_named_record(lead) || any(&self.lead, &past.within);
-        (said_before && dated != Some(Dated::Due) || dated == Some(Dated::Past)) && !self.phrase.qualifiers.contains(&Qualifier::PreviousYear) || self.is_state()
+        (said_before && dated != Some(Dated::Due) || dated == Some(Dated::Past))
+            && !self.phrase.qualifiers.contains(&Qualifier::PreviousYear)
+            || self.is_state()
     }
 
     /// 成約実績80件 in a goal names the indicator; 実績：80件 and 前年度実績80件 tell the past. 調査10社 is an action unless dated.
     fn is_named_record(&self, lead: &str) -> bool {
-        let is_compound = (lead.ends_with("実績") || lead.ends_with("調査")) && lead.chars().count() > 2 && !self.lead.trim_end().ends_with(':');
+        let is_compound =
+            (lead.ends_with("実績") || lead.ends_with("調査")) && lead.chars().count() > 2 && !self.lead.trim_end().ends_with(':');
         let is_loose = ["調査の", "調査で", "調査では"].iter().any(|w| self.lead.trim_end().ends_with(w));
         is_compound && self.is_planned() && !is_loose || lead.ends_with("調査") && self.dated() != Some(Dated::Past)
     }
@@ -228,8 +240,11 @@ impl<'a> View<'a> {
     /// Bare numbers count only as shares (1/3以上) and where the words before name the goal (目標値は３).
     fn bare_is_aimed(&self) -> bool {
         let is_share = self.phrase.quantity.value < 1.0 && self.phrase.quantity.value > 0.0;
-        let named = ["目標値は", "目標値:", "目標:", "目標は", "目標値", "目標件数は", "目標数は"].iter().any(|w| self.lead.trim_end().ends_with(w));
-        let kept = self.phrase.comparator == Comparator::Maintain || ["継続", "実現", "達成", "維持"].iter().any(|w| self.tail.trim_start_matches(['の', 'を', 'に']).starts_with(w));
+        let named = ["目標値は", "目標値:", "目標:", "目標は", "目標値", "目標件数は", "目標数は"]
+            .iter()
+            .any(|w| self.lead.trim_end().ends_with(w));
+        let kept = self.phrase.comparator == Comparator::Maintain
+            || ["継続", "実現", "達成", "維持"].iter().any(|w| self.tail.trim_start_matches(['の', 'を', 'に']).starts_with(w));
         let to_zero = self.phrase.quantity.value == 0.0 && (self.goal_is_near() || kept);
         named || to_zero || is_share && self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
     }
@@ -242,8 +257,11 @@ impl<'a> View<'a> {
     fn measure_is_aimed(&self) -> bool {
         let is_frequency = self.unit == Some("度") && self.phrase.is_compared;
         // 貸室収入1,500万円 as a whole goal.
-        let is_goal_cell = self.context.role == Some(Role::TargetValue) || self.context.role == Some(Role::Goal) && self.unit == Some("円") && says_nothing(&self.tail);
-        is_goal_cell || (self.has_goal() || self.sentence_has_goal() && self.phrase.is_compared) && (self.phrase.is_compared || self.goal_is_near() || is_frequency)
+        let is_goal_cell = self.context.role == Some(Role::TargetValue)
+            || self.context.role == Some(Role::Goal) && self.unit == Some("円") && says_nothing(&self.tail);
+        is_goal_cell
+            || (self.has_goal() || self.sentence_has_goal() && self.phrase.is_compared)
+                && (self.phrase.is_compared || self.goal_is_near() || is_frequency)
     }
 
     /// A goal word right behind the phrase: 15日を目標, 20万円を目指す.
@@ -263,7 +281,8 @@ impl<'a> View<'a> {
         let ends_here = tail.is_empty() || tail.starts_with(['、', '。', ',']);
         self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
             || self.goal_is_near()
-            || self.is_planned() && (begins_with_action(acted, &self.words.goal.actions) || ends_here && self.context.role == Some(Role::Goal))
+            || self.is_planned()
+                && (begins_with_action(acted, &self.words.goal.actions) || ends_here && self.context.role == Some(Role::Goal))
             || !self.is_planned() && self.sentence_has_goal() && begins_with_action(acted, &self.words.goal.actions)
             || !self.phrase.qualifiers.is_empty() && self.is_planned()
     }

@@ -13,7 +13,8 @@ pub(super) struct Number {
 /// All numbers, left to right.
 pub(super) fn numbers(scan: &Scan, words: &TargetWords) -> Vec<Number> {
     let text = scan.string();
-    let mut found: Vec<Number> = keikaku_text::quantities(&text).into_iter().map(|quantity| Number { quantity, comparator: None }).collect();
+    let mut found: Vec<Number> =
+        keikaku_text::quantities(&text).into_iter().map(|quantity| Number { quantity, comparator: None }).collect();
     let spelled = |list: &[String], value: f64, unit: Option<&str>, comparator: Option<Comparator>| -> Vec<Number> {
         (0..scan.chars().len())
             .filter_map(|i| {

@@ -64,13 +64,17 @@ fn read_before(scan: &Scan, phrase: &mut Phrase, words: &TargetWords) {
             phrase.comparator = comparator;
             phrase.is_compared = true;
             phrase.range.start = start;
-        } else if let Some(start) = scan.ends_any(end, &q.cumulative_adjacent).filter(within).filter(|s| !follows_kanji(scan, *s, phrase.lead.start)) {
+        } else if let Some(start) =
+            scan.ends_any(end, &q.cumulative_adjacent).filter(within).filter(|s| !follows_kanji(scan, *s, phrase.lead.start))
+        {
             phrase.qualifiers.push(Qualifier::Cumulative);
             phrase.range.start = start;
         } else if let Some(start) = scan.ends_any(end, &q.per_year_adjacent).filter(within).filter(|s| begins_word(scan, *s)) {
             phrase.qualifiers.push(Qualifier::PerYear);
             phrase.range.start = start;
-        } else if let Some(start) = [&q.cumulative, &q.per_year, &q.previous_year].into_iter().find_map(|w| scan.ends_any(end, w)).filter(within) {
+        } else if let Some(start) =
+            [&q.cumulative, &q.per_year, &q.previous_year].into_iter().find_map(|w| scan.ends_any(end, w)).filter(within)
+        {
             phrase.range.start = start;
         } else {
             return;
@@ -139,7 +143,8 @@ fn read_qualifiers(scan: &Scan, phrase: &mut Phrase, words: &TargetWords) {
     }
     let opens = scan.skip_blanks(phrase.lead.start);
     let begins = |w: &String| scan.starts(opens, w).is_some();
-    let is_part = q.of_which.iter().any(begins) || scan.starts(opens, "内").is_some_and(|i| matches!(scan.chars().get(i), Some(' ' | '、' | ',' | ':')) || i == phrase.range.start);
+    let is_part = q.of_which.iter().any(begins)
+        || scan.starts(opens, "内").is_some_and(|i| matches!(scan.chars().get(i), Some(' ' | '、' | ',' | ':')) || i == phrase.range.start);
     if is_part {
         phrase.qualifiers.push(Qualifier::OfWhich);
     }

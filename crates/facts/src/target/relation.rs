@@ -93,7 +93,10 @@ fn pairs(scan: &Scan, reads: &mut [Read]) {
         if let Some(comparator) = comparison {
             reads[i - 1].phrase.comparator = comparator;
         }
-        if is_target && reads[i - 1].reading == Reading::Other && scan.piece(reads[i - 1].phrase.range.end..reads[i].phrase.range.start) == "/" {
+        if is_target
+            && reads[i - 1].reading == Reading::Other
+            && scan.piece(reads[i - 1].phrase.range.end..reads[i].phrase.range.start) == "/"
+        {
             reads[i - 1].reading = Reading::Aim;
         }
         let start = reads[i - 1].phrase.range.start;
@@ -125,7 +128,10 @@ fn named_parts(scan: &Scan, reads: &mut [Read]) {
         let follows_part = i > 0 && {
             let (a, b) = (&reads[i - 1].phrase, &reads[i].phrase);
             let pair = scan.pair(b.range.start).map(|p| p.open);
-            pair.is_some() && pair == scan.pair(a.range.start).map(|p| p.open) && a.qualifiers.contains(&Qualifier::OfWhich) && a.quantity.unit == b.quantity.unit
+            pair.is_some()
+                && pair == scan.pair(a.range.start).map(|p| p.open)
+                && a.qualifiers.contains(&Qualifier::OfWhich)
+                && a.quantity.unit == b.quantity.unit
         };
         if follows_part && !reads[i].phrase.qualifiers.contains(&Qualifier::OfWhich) {
             reads[i].phrase.qualifiers.push(Qualifier::OfWhich);
@@ -143,7 +149,8 @@ fn named_parts(scan: &Scan, reads: &mut [Read]) {
 
 /// 90社（製造業50社、小売業40社）: figures in brackets that add up to the figure before are its parts.
 fn sums(scan: &Scan, reads: &mut [Read]) {
-    let mut opened: Vec<Pair> = reads.iter().filter(|r| is_aim(r)).filter_map(|r| scan.pair(r.phrase.range.start)).filter(|p| !p.is_quote).collect();
+    let mut opened: Vec<Pair> =
+        reads.iter().filter(|r| is_aim(r)).filter_map(|r| scan.pair(r.phrase.range.start)).filter(|p| !p.is_quote).collect();
     opened.sort_by_key(|p| p.open);
     opened.dedup_by_key(|p| p.open);
     for pair in opened {

@@ -55,7 +55,10 @@ impl Marks {
     /// Whether the text is a date and nothing else: 令和６年３月22日.
     pub(super) fn is_date(&self, text: &[char]) -> bool {
         let counts = text.iter().any(|c| c.is_numeric() || *c == '元');
-        counts && text.contains(&'年') && text.contains(&'月') && text.iter().all(|c| c.is_numeric() || c.is_whitespace() || self.dates.contains(*c))
+        counts
+            && text.contains(&'年')
+            && text.contains(&'月')
+            && text.iter().all(|c| c.is_numeric() || c.is_whitespace() || self.dates.contains(*c))
     }
 
     /// Whether the text begins as a further sentence.
