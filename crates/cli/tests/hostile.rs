@@ -37,9 +37,8 @@ fn stream(dict: &str, data: &[u8]) -> Vec<u8> {
 
 /// A PDF with this page tree, page size, content and form.
 fn one(tree: &str, size: &str, content: Vec<u8>, form: Vec<u8>) -> Vec<u8> {
-    let page = format!(
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size}]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>/Font<</A 6 0 R>>>>>>"
-    );
+    let page =
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size}]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>/Font<</A 6 0 R>>>>>>");
     let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
     let tree = format!("<</Type/Pages/{tree}>>");
     pdf(&["<</Type/Catalog/Pages 2 0 R>>".into(), tree.into(), page.into(), content, form, font.into()])

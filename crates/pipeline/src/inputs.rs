@@ -135,7 +135,11 @@ mod tests {
     }
 
     fn names(inputs: &Inputs, dir: &Path) -> Vec<String> {
-        inputs.files.iter().map(|f| Path::new(&f.path).strip_prefix(dir).expect("below the folder").to_string_lossy().replace('\\', "/")).collect()
+        inputs
+            .files
+            .iter()
+            .map(|f| Path::new(&f.path).strip_prefix(dir).expect("below the folder").to_string_lossy().replace('\\', "/"))
+            .collect()
     }
 
     #[test]
