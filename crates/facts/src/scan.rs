@@ -206,9 +206,8 @@ fn pair_brackets(chars: &[char]) -> Vec<Pair> {
 /// The innermost pair around each character; sets each pair's parent.
 fn nest(pairs: &mut [Pair], len: usize) -> Vec<Option<usize>> {
     let mut inner = vec![None; len];
-    for k in 0..pairs.len() {
-        let pair = pairs[k];
-        pairs[k].parent = inner.get(pair.open).copied().flatten();
+    for (k, pair) in pairs.iter_mut().enumerate() {
+        pair.parent = inner.get(pair.open).copied().flatten();
         // Pairs are sorted by their opening, so an inner pair overwrites the outer one.
         inner.iter_mut().take(pair.close).skip(pair.open + 1).for_each(|i| *i = Some(k));
     }

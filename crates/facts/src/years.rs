@@ -110,7 +110,7 @@ fn spans(normal: &str) -> Vec<(Range<usize>, i32)> {
 /// The years that a count of years covers: all of the plan's where it has as many, else those that end with the column's, else the plan's first ones.
 fn span_of(count: i32, period: Option<FiscalYears>, column: Option<FiscalYears>) -> Option<FiscalYears> {
     let start = match (period, column) {
-        (Some(p), _) if p[1] - p[0] + 1 <= count => p[0],
+        (Some(p), _) if p[1] - p[0] < count => p[0],
         (Some(p), Some(c)) if c[1] - count + 1 >= p[0] => c[1] - count + 1,
         (Some(p), _) => p[0],
         (None, Some(c)) => c[1] - count + 1,

@@ -188,7 +188,7 @@ fn chambers(text: &str, words: &IssuerWords) -> Vec<(Body, usize)> {
         let Some(end) = ends.filter(|e| rest.starts_with(e.as_str())).max_by_key(|e| e.len()) else { continue };
         let stem = place_before(&text[..at], words);
         let name = format!("{stem}{end}");
-        if stem.is_empty() || words.not_names.iter().any(|n| *n == name) {
+        if stem.is_empty() || words.not_names.contains(&name) {
             continue;
         }
         if let Some(kind) = kind(&name, words) {

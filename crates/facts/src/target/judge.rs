@@ -185,9 +185,8 @@ impl<'a> View<'a> {
         let is_sum = self.unit == Some("円");
         let explains = any(&self.sentence, &self.words.past.money);
         let is_result = is_sum && self.context.role == Some(Role::Goal) && !explains;
-        (is_sum || explains)
-            && !is_result
-            && !(self.has_goal() && !self.words.past.money.iter().any(|w| w.starts_with("補助") && self.clause.contains(w.as_str())))
+        let is_subsidy = || self.words.past.money.iter().any(|w| w.starts_with("補助") && self.clause.contains(w.as_str()));
+        (is_sum || explains) && !is_result && (!self.has_goal() || is_subsidy())
     }
 
     /// Whether the words around it tell a state or something done.
@@ -348,7 +347,7 @@ fn strip_particle(tail: &str) -> &str {
 fn first_goal(piece: &str, words: &[String]) -> Option<usize> {
     const DONE: [&str; 5] = ["した", "してお", "してい", "しまし", "してき"];
     let is_open = |i: usize, w: &str| w.starts_with("目") || !DONE.iter().any(|d| piece[i + w.len()..].starts_with(d));
-    words.iter().filter_map(|w| piece.match_indices(w.as_str()).map(|(i, w)| (i, w)).find(|(i, w)| is_open(*i, w))).map(|m| m.0).min()
+    words.iter().filter_map(|w| piece.match_indices(w.as_str()).find(|(i, w)| is_open(*i, w))).map(|m| m.0).min()
 }
 
 /// What follows the action that a piece begins with: a listed word or a verbal noun that is no part of a longer noun (支援 but not 支援員).
