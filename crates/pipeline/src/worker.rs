@@ -164,8 +164,12 @@ impl Worker {
         std::thread::spawn(move || {
             let lines = BufReader::new(output).lines().map_while(Result::ok);
             // What is no report was printed by a library.
-            let mut reports = lines.filter_map(|line| serde_json::from_str::<FileReport>(&line).ok());
-            let _ = reports.try_for_each(|report| sender.send(report));
+            let reports = lines.filter_map(|line| serde_json::from_str::<FileReport>(&line).ok());
+            for report in reports {
+                if sender.send(report).is_err() {
+                    break;
+                }
+            }
         });
         let words = Arc::new(Mutex::new(VecDeque::new()));
         let heard = Arc::clone(&words);
