@@ -147,7 +147,7 @@ VARIANTS = [
     Variant("japan1-without-tounicode", TYPST, rewritten(Japan1)),
     Variant("cmap-in-the-font-only", TYPST, rewritten(lambda pdf, chars: Embedded(pdf, chars, unicode=None))),
     Variant("type3", TYPST, rewritten(Type3)),
-    Variant("vertical-mode", VERTICAL, rewritten(Vertical, upright), gap="layout leaves 縦中横 of a horizontal font out of its vertical line"),
+    Variant("vertical-mode", VERTICAL, rewritten(Vertical, upright), gap="same text, but boxes are cut elsewhere around figures set abreast"),
     Variant("vertical-forms", VERTICAL, rewritten(lambda pdf, chars: Embedded(pdf, chars, unicode=lambda ch: UPRIGHT.get(ch, ch)))),
     Variant("fill-and-stroke", TYPST, rewritten(Embedded, stroked)),
     Variant("overprint-2", TYPST, rewritten(Embedded, overprinted(2))),

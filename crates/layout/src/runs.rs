@@ -38,8 +38,9 @@ pub(crate) fn collect(canvas: &mut Canvas) {
 
 /// The runs of these glyphs, given in stream order.
 pub(crate) fn runs(canvas: &Canvas, glyphs: Vec<u32>) -> Vec<Run> {
-    let (upright, tall): (Vec<u32>, Vec<u32>) = glyphs.into_iter().partition(|&g| !canvas.glyph(g).vertical);
-    let (upright, drawn) = tall::part(canvas, upright);
+    // Figures set abreast (縦中横) come in a horizontal font even where the line around them is in a vertical one.
+    let (rest, drawn) = tall::part(canvas, glyphs);
+    let (upright, tall): (Vec<u32>, Vec<u32>) = rest.into_iter().partition(|&g| !canvas.glyph(g).vertical);
     let mut out = stacked(canvas, line_up(canvas, strung(canvas, upright), false));
     let mut columns = strung(canvas, tall);
     columns.extend(drawn);

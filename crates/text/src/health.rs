@@ -63,13 +63,18 @@ pub fn vitals(text: &str) -> Vitals {
 }
 
 impl Vitals {
+    /// Whether there are enough kanji for the shares of words to say something.
+    pub fn is_enough(&self) -> bool {
+        self.kanji >= LEAST_KANJI
+    }
+
     /// What the statistics say.
     pub fn health(&self) -> Health {
         if self.characters == 0 {
             return Health::None;
         }
         let mut worst = rank(self.broken, BROKEN);
-        if self.kanji >= LEAST_KANJI {
+        if self.is_enough() {
             worst = worst.max(rank(-self.in_words, IN_WORDS.map(|v| -v)));
             worst = worst.max(rank(self.strays, STRAYS));
         }
