@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("keikaku: {error:#}");
+            eprintln!("keikaku: {}", told_once(&error));
             ExitCode::from(2)
         }
     }
@@ -40,6 +40,15 @@ pub(crate) enum Outcome {
     Well,
     /// Finished, with problems it has told about.
     Problems,
+}
+
+/// The error and its causes, each said once: some errors name their cause in their own sentence.
+fn told_once(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| match said.as_str() {
+        "" => cause,
+        _ if said.contains(&cause) => said,
+        _ => format!("{said}: {cause}"),
+    })
 }
 
 /// Whoever reads our stdout has seen enough (`keikaku inspect … | head`): no error of ours.
