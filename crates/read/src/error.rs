@@ -29,6 +29,14 @@ pub enum ReadError {
         "the PDF is damaged: its page tree cannot be read, not even by a scan over the whole file; fetch it again or repair it (for example with qpdf)"
     )]
     Damaged,
+    /// More pages than the caller allows.
+    #[error("the file has {pages} pages, more than the {limit} that are allowed: raise --max-pages if it is one plan, or split it")]
+    TooManyPages {
+        /// How many there are.
+        pages: u32,
+        /// How many are allowed.
+        limit: u32,
+    },
     /// A page that cannot be drawn.
     #[error("page {page} cannot be drawn: repair the PDF (for example with qpdf) and try again")]
     Undrawable {

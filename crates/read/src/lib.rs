@@ -15,6 +15,7 @@ mod pdf;
 mod program;
 mod second;
 mod typed;
+mod watch;
 
 pub use draw::{Drawing, draw};
 pub use error::ReadError;
@@ -22,6 +23,7 @@ use keikaku_model::Warned;
 use keikaku_model::page::{Pages, Source, TextLayer};
 pub use second::second_reading;
 use sha2::{Digest, Sha256};
+pub use watch::Watch;
 
 /// How far into a file the `%PDF-` mark may stand (ISO 32000-1, Annex H.3.4.1, implementation note 13).
 const PDF_MARK_WITHIN: usize = 1024;
@@ -29,6 +31,14 @@ const PDF_MARK_WITHIN: usize = 1024;
 /// Reads a file. `file_name` is its name without folder; it lands in [`Source::file_name`], and `.pdf` in it turns "not a PDF" into an error
 /// instead of a text.
 pub fn pages(bytes: &[u8], file_name: &str) -> Result<Warned<Pages>, ReadError> {
+    pages_watched(bytes, file_name, &Watch::default())
+}
+
+/// Reads a file as [`pages`] does, while `watch` looks on.
+///
+/// # Errors
+/// Those of [`pages`], and [`ReadError::TooManyPages`] before the first page is read.
+pub fn pages_watched(bytes: &[u8], file_name: &str, watch: &Watch<'_>) -> Result<Warned<Pages>, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -44,10 +54,12 @@ pub fn pages(bytes: &[u8], file_name: &str) -> Result<Warned<Pages>, ReadError> 
     };
     let head = &bytes[..bytes.len().min(PDF_MARK_WITHIN)];
     if head.windows(5).any(|w| w == b"%PDF-") {
-        return pdf::pages(bytes, source);
+        return pdf::pages(bytes, source, watch);
     }
     if file_name.to_lowercase().ends_with(".pdf") {
         return Err(ReadError::NotPdf { seen: typed::look(bytes) });
     }
-    typed::pages(bytes, source)
+    let read = typed::pages(bytes, source)?;
+    watch.allow(read.value.pages.len())?;
+    Ok(read)
 }

@@ -1,10 +1,10 @@
 //! PDF → pages through hayro.
-use crate::ReadError;
 use crate::bookmarks;
 use crate::collect::{Collector, Painted, pdf_text};
 use crate::japan1::Japan1;
 use crate::order;
 use crate::program::Programs;
+use crate::{ReadError, Watch};
 use hayro_interpret::font::{Glyph as Drawn, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::Name;
@@ -31,8 +31,9 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, ReadError> {
 }
 
 /// Reads a PDF.
-pub(crate) fn pages(bytes: &[u8], mut source: Source) -> Result<Warned<Pages>, ReadError> {
+pub(crate) fn pages(bytes: &[u8], mut source: Source, watch: &Watch<'_>) -> Result<Warned<Pages>, ReadError> {
     let pdf = open(bytes)?;
+    let count = watch.allow(pdf.pages().len())?;
     let mut fonts = Fonts { japan1: Japan1::of(&pdf), ..Fonts::default() };
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
@@ -40,6 +41,7 @@ pub(crate) fn pages(bytes: &[u8], mut source: Source) -> Result<Warned<Pages>, R
     let mut pages = Vec::new();
     for (i, page) in pdf.pages().iter().enumerate() {
         let number = i as u32 + 1;
+        (watch.page)(number, count);
         let (width, height) = page.render_dimensions();
         let to_page = page.initial_transform(true).to_kurbo();
         let frame = Rect::new(0.0, 0.0, width, height);
