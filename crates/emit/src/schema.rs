@@ -11,7 +11,7 @@ const PLAN_ID: &str = "urn:keikaku:schema:plan:1";
 const ROWS_ID: &str = "urn:keikaku:schema:rows:1";
 
 /// Texts with a fixed form: (type, or the document itself, field, pattern). The types say `String`; the schema says more.
-const PATTERNS: [(&str, &str, &str); 8] = [
+const PATTERNS: [(&str, &str, &str); 9] = [
     ("", "id", "^[0-9a-f]{16}$"),
     ("Source", "sha256", "^[0-9a-f]{64}$"),
     ("Source", "media_type", "^(application/pdf|text/plain)$"),
@@ -20,6 +20,7 @@ const PATTERNS: [(&str, &str, &str); 8] = [
     ("Milestone", "date", "^([0-9]{4}-(0[1-9]|1[0-2])(/[0-9]{4}-(0[1-9]|1[0-2]))?|[0-9]{4}-H[12]|FY[0-9]{4})$"),
     ("Diagnostic", "code", "^[a-z0-9]+(-[a-z0-9]+)*$"),
     ("Amount", "unit", "^円$"),
+    ("Correction", "date", "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
 ];
 
 /// Fields that hold a record's id, in whichever type they stand.

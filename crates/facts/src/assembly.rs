@@ -154,6 +154,7 @@ impl Assembly<'_> {
             fiscal_years: years_of(measure, self.period),
             keywords: Vec::new(),
             spans: measure.title.place(),
+            corrected_by: Vec::new(),
         });
         let heading_years = self.heading_years(measure.section);
         let context = Context::new(self.period, measure.header.as_ref(), None, &measure.title).under(heading_years);
@@ -192,6 +193,7 @@ impl Assembly<'_> {
             quote: found.quote.to_string(),
             fiscal_year: found.fiscal_year,
             spans: found.quote.place(),
+            corrected_by: Vec::new(),
         });
     }
 
@@ -215,6 +217,7 @@ impl Assembly<'_> {
                 column: found.column,
                 text: found.text.to_string(),
                 spans: found.text.place(),
+                corrected_by: Vec::new(),
             });
             let home = Home { statement: Some(id), ..home.clone() };
             self.targets(t, &home);
@@ -269,6 +272,7 @@ impl Assembly<'_> {
                 kind: found.kind,
                 quote: found.quote.to_string(),
                 spans: found.quote.place(),
+                corrected_by: Vec::new(),
             });
         }
     }
@@ -295,6 +299,7 @@ impl Assembly<'_> {
                 fiscal_years: t.fiscal_years,
                 same_as: None,
                 spans: t.quote.place(),
+                corrected_by: Vec::new(),
             });
         }
     }
@@ -310,6 +315,7 @@ impl Assembly<'_> {
                 quote: m.quote.to_string(),
                 date: m.date,
                 spans: m.quote.place(),
+                corrected_by: Vec::new(),
             });
         }
     }
@@ -349,6 +355,7 @@ impl Assembly<'_> {
                 term: term.term.to_string(),
                 definition: term.definition.as_ref().map(ToString::to_string),
                 spans,
+                corrected_by: Vec::new(),
             });
         }
     }

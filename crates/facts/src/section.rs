@@ -27,6 +27,7 @@ pub(crate) fn sections(outline: &Outline, id: impl Fn(usize) -> String) -> Vec<p
             spans: s.title.place(),
             text_spans: if text.is_blank() { Place::default() } else { text.place() },
             text: text.to_string(),
+            corrected_by: Vec::new(),
         }
     };
     outline.sections.iter().enumerate().map(record).collect()

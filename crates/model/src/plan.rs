@@ -62,6 +62,22 @@ pub struct Generator {
     pub dictionary: String,
 }
 
+/// A field of a record that a person corrected (`--overrides`). The record's places stay those of what was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Correction {
+    /// The field, with points between the steps (`baseline.value`).
+    pub field: String,
+    /// The value that was read, as JSON text.
+    pub before: String,
+    /// Who corrected it.
+    pub who: String,
+    /// Why.
+    pub why: String,
+    /// When, `YYYY-MM-DD`, where it was said.
+    pub date: Option<String>,
+}
+
 /// The plan as a whole (計画).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -84,6 +100,9 @@ pub struct Plan {
     pub co_issuers: Vec<String>,
     /// Where title, issuer, period and dates stand.
     pub spans: Place,
+    /// What a person corrected in it, with the value before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<Correction>,
 }
 
 /// Who published a plan.
@@ -107,7 +126,7 @@ pub struct Issuer {
 pub enum IssuerKind {
     /// 商工会議所, 商工会.
     Chamber,
-    /// 日本商工会議所, 商工会議所連合会, 全国商工会連合会.
+    /// A federation of chambers: …商工会議所連合会, …商工会連合会.
     ChamberFederation,
     /// 市町村・特別区.
     Municipality,
@@ -163,6 +182,9 @@ pub struct Section {
     pub spans: Place,
     /// Where `text` stands.
     pub text_spans: Place,
+    /// What a person corrected in it, with the value before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<Correction>,
 }
 
 /// A status badge.
@@ -206,6 +228,9 @@ pub struct Measure {
     pub keywords: Vec<String>,
     /// Where label and title stand.
     pub spans: Place,
+    /// What a person corrected in it, with the value before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<Correction>,
 }
 
 /// What a statement says of its measure.
@@ -241,6 +266,9 @@ pub struct Statement {
     pub text: String,
     /// Where it stands.
     pub spans: Place,
+    /// What a person corrected in it, with the value before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<Correction>,
 }
 
 /// Sorts of owners.
@@ -276,6 +304,9 @@ pub struct Owner {
     pub quote: String,
     /// Where it stands.
     pub spans: Place,
+    /// What a person corrected in it, with the value before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<Correction>,
 }
 
 /// How a figure is to be compared.
@@ -354,6 +385,9 @@ pub struct Target {
     pub same_as: Option<String>,
     /// Where the quote stands.
     pub spans: Place,
+    /// What a person corrected in it, with the value before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<Correction>,
 }
 
 /// The earlier figure a target is set against (現状値, 基準値).
@@ -390,6 +424,9 @@ pub struct Amount {
     pub fiscal_year: Option<i32>,
     /// Where it stands.
     pub spans: Place,
+    /// What a person corrected in it, with the value before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<Correction>,
 }
 
 /// A dated step.
@@ -410,6 +447,9 @@ pub struct Milestone {
     pub date: String,
     /// Where it stands.
     pub spans: Place,
+    /// What a person corrected in it, with the value before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<Correction>,
 }
 
 /// A table as printed.
@@ -462,6 +502,9 @@ pub struct Term {
     pub definition: Option<String>,
     /// Where both stand.
     pub spans: Place,
+    /// What a person corrected in it, with the value before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected_by: Vec<Correction>,
 }
 
 /// Where the glyphs went; blanks are not counted. `glyphs = in_records + in_furniture + unassigned`; hidden ones count as `hidden`

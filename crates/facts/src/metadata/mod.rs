@@ -40,6 +40,7 @@ pub(crate) fn plan(outline: &Outline, lexicon: &Lexicon, diagnostics: &mut Vec<D
         revised: dates.revised,
         co_issuers,
         spans,
+        corrected_by: Vec::new(),
     };
     doubts(&plan, diagnostics);
     plan
