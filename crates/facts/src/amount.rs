@@ -82,16 +82,11 @@ mod tests {
         year: Option<i32>,
     }
 
-    #[derive(Deserialize)]
-    struct Cases {
-        case: Vec<Case>,
-    }
-
     #[test]
-    fn cases() {
-        let cases: Cases = toml::from_str(include_str!("../../../tests/suite/facts/amount.toml")).expect("the case list parses");
+    fn every_case_of_the_list_holds() {
+        let cases: Vec<Case> = crate::suite::cases(include_str!("../../../tests/suite/facts/amount.toml"));
         let words = Lexicon::default().amounts;
-        for c in &cases.case {
+        for c in &cases {
             let part = Part {
                 role: Role::Amount,
                 header: Some(Text::unplaced(&c.header)),

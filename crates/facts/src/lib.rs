@@ -14,6 +14,8 @@ mod scan;
 mod section;
 mod statement;
 mod status;
+#[cfg(test)]
+mod suite;
 mod target;
 mod term;
 mod years;

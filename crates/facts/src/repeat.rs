@@ -36,15 +36,10 @@ mod tests {
         of: Vec<i64>,
     }
 
-    #[derive(serde::Deserialize)]
-    struct Cases {
-        case: Vec<Case>,
-    }
-
     #[test]
-    fn cases() {
-        let cases: Cases = toml::from_str(include_str!("../../../tests/suite/facts/repeat.toml")).expect("the case list parses");
-        for c in &cases.case {
+    fn every_case_of_the_list_holds() {
+        let cases: Vec<Case> = crate::suite::cases(include_str!("../../../tests/suite/facts/repeat.toml"));
+        for c in &cases {
             let marks: Vec<bool> = (0..c.titles.len()).map(|i| c.repeats.contains(&i)).collect();
             let found = originals(&c.titles, &marks);
             let of: Vec<i64> = c.repeats.iter().map(|&i| found[i].map_or(-1, |o| o as i64)).collect();

@@ -81,14 +81,8 @@ fn own_years(text: &Text, context: &Context) -> Option<FiscalYears> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::suite::{assert_all, cases};
     use serde::Deserialize;
-
-    const CASES: &str = include_str!("../../../tests/suite/facts/statement.toml");
-
-    #[derive(Deserialize)]
-    struct Suite {
-        case: Vec<Case>,
-    }
 
     #[derive(Deserialize)]
     struct Case {
@@ -96,21 +90,21 @@ mod tests {
         #[serde(default)]
         is_item: bool,
         statements: Vec<String>,
-        years: Option<Vec<FiscalYears>>,
+        #[serde(default)]
+        years: Vec<FiscalYears>,
     }
 
     #[test]
     fn every_case_of_the_list_holds() {
-        let suite: Suite = toml::from_str(CASES).expect("the case list is well-formed");
-        for case in suite.case {
-            let part =
-                Part { role: Role::Description, header: None, text: Text::unplaced(&case.text), is_item: case.is_item, shared_with: None };
+        let cases: Vec<Case> = cases(include_str!("../../../tests/suite/facts/statement.toml"));
+        let result = |c: Case| {
+            let part = Part { role: Role::Description, header: None, text: Text::unplaced(&c.text), is_item: c.is_item, shared_with: None };
             let context = Context { plan_period: Some([2024, 2028]), ..Context::default() };
             let found = statements(&part, &context);
-            assert_eq!(found.iter().map(|s| s.text.to_string()).collect::<Vec<_>>(), case.statements, "{}", case.text);
             let years: Vec<FiscalYears> = found.iter().filter_map(|s| s.fiscal_years).collect();
-            assert_eq!(years, case.years.unwrap_or_default(), "{}", case.text);
-        }
+            (c.text, (c.statements, c.years), (found.iter().map(|s| s.text.to_string()).collect(), years))
+        };
+        assert_all(cases.into_iter().map(result).collect());
     }
 
     #[test]

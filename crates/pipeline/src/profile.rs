@@ -87,19 +87,20 @@ impl Profile {
             return Err(ProfileError::Unknown { path: path.to_owned(), key: key.clone() });
         }
         let stage_error = |stage, message| ProfileError::Stage { path: path.to_owned(), stage, message };
-        let structure =
-            keikaku_structure::Lexicon::with(&words(&table, "structure", path)?).map_err(|e| stage_error("structure", e.to_string()))?;
-        let facts = keikaku_facts::Lexicon::with(&words(&table, "facts", path)?).map_err(|e| stage_error("facts", e.to_string()))?;
+        for stage in STAGES {
+            is_table(&table, stage, path)?;
+        }
+        let structure = keikaku_structure::Lexicon::with(&table).map_err(|e| stage_error("structure", e.to_string()))?;
+        let facts = keikaku_facts::Lexicon::with(&table).map_err(|e| stage_error("facts", e.to_string()))?;
         let source = Some((path.as_os_str().to_owned(), text.to_owned()));
         Ok(Self { name: Some(format!("{}@{}", name(&table, path)?, hash(text))), source, structure, facts })
     }
 }
 
-/// The table of a stage; an empty one where the profile has none.
-fn words(table: &toml::Table, stage: &str, path: &Path) -> Result<toml::Table, ProfileError> {
+/// Whether what the profile says of a stage, if anything, is a table.
+fn is_table(table: &toml::Table, stage: &str, path: &Path) -> Result<(), ProfileError> {
     match table.get(stage) {
-        None => Ok(toml::Table::new()),
-        Some(toml::Value::Table(words)) => Ok(words.clone()),
+        None | Some(toml::Value::Table(_)) => Ok(()),
         Some(_) => Err(ProfileError::Type { path: path.to_owned(), key: stage.to_owned(), expected: "a table" }),
     }
 }
@@ -137,6 +138,12 @@ mod tests {
         assert!(named.name.expect("a name").starts_with("towns@"));
         let unnamed = Profile::parse("", Path::new("dir/a.toml")).expect("a profile");
         assert_eq!(unnamed.name.expect("a name").len(), "a@".len() + HASH_DIGITS);
+    }
+
+    #[test]
+    fn what_a_stage_reads_reaches_it() {
+        assert!(error("[structure.colours]\nowner = []").contains("colours"));
+        assert!(error("[facts.keywords]\nmust = 1").contains("keywords"));
     }
 
     #[test]

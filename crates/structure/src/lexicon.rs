@@ -1,5 +1,7 @@
 //! The words that headings, labels and table columns are told by: embedded data, and a profile that adds to it.
 use keikaku_model::outline::{Role, SectionKind};
+pub use keikaku_text::LexiconError;
+use keikaku_text::Words;
 use serde::Deserialize;
 
 /// The words of the crate, from its data files and a profile.
@@ -153,18 +155,6 @@ impl Columns {
     }
 }
 
-/// What is wrong with a profile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LexiconError(pub String);
-
-impl std::fmt::Display for LexiconError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for LexiconError {}
-
 const NUMBERING: &str = include_str!("../data/numbering.toml");
 const NAMED: &str = include_str!("../data/named.toml");
 const HEADINGS: &str = include_str!("../data/headings.toml");
@@ -196,27 +186,12 @@ impl Lexicon {
     /// # Errors
     /// When a key is unknown or has the wrong type.
     pub fn with(profile: &toml::Table) -> Result<Self, LexiconError> {
-        let empty = toml::Table::new();
-        let own = match profile.get("structure") {
-            None => &empty,
-            Some(toml::Value::Table(t)) => t,
-            Some(_) => {
-                return Err(LexiconError(
-                    "`structure` in the profile is no table; write `[structure.columns]` and lists below it".to_owned(),
-                ));
-            }
-        };
-        if let Some(key) = own.keys().find(|k| !["numbering", "named", "headings", "columns"].contains(&k.as_str())) {
-            return Err(LexiconError(format!(
-                "`structure.{key}` in the profile is unknown; there are numbering, named, headings and columns"
-            )));
-        }
-        let named: NamedFile = merged(NAMED, own, "named")?;
+        let words = Words::of(profile, "structure", &["numbering", "named", "headings", "columns"])?;
         Ok(Self {
-            numbering: merged(NUMBERING, own, "numbering")?,
-            named: named_words(named),
-            headings: merged(HEADINGS, own, "headings")?,
-            columns: merged(COLUMNS, own, "columns")?,
+            numbering: words.file("numbering", NUMBERING)?,
+            named: named_words(words.file("named", NAMED)?),
+            headings: words.file("headings", HEADINGS)?,
+            columns: words.file("columns", COLUMNS)?,
         })
     }
 }
@@ -230,36 +205,6 @@ fn named_words(file: NamedFile) -> Vec<NamedWord> {
         .collect();
     words.sort_by_key(|w| std::cmp::Reverse(w.word.len()));
     words
-}
-
-/// An embedded file with the profile's table of the same name laid over it.
-fn merged<T: serde::de::DeserializeOwned>(embedded: &str, own: &toml::Table, name: &str) -> Result<T, LexiconError> {
-    let wrong = |e: &dyn std::fmt::Display| LexiconError(format!("`structure.{name}`: {e}"));
-    let mut table: toml::Table = toml::from_str(embedded).map_err(|e| wrong(&e))?;
-    match own.get(name) {
-        None => {}
-        Some(toml::Value::Table(t)) => t.iter().for_each(|(key, value)| lay_over(&mut table, key, value)),
-        Some(_) => return Err(wrong(&"is no table in the profile")),
-    }
-    toml::Value::Table(table).try_into().map_err(|e: toml::de::Error| wrong(&e))
-}
-
-/// Puts one value of a profile into a table: lists grow at the front, `"!"` empties them first, other values are replaced.
-fn lay_over(table: &mut toml::Table, key: &str, value: &toml::Value) {
-    match (table.get_mut(key), value) {
-        (Some(toml::Value::Array(have)), toml::Value::Array(more)) => {
-            let mut more = more.clone();
-            if more.first().and_then(|v| v.as_str()) == Some("!") {
-                more.remove(0);
-                have.clear();
-            }
-            more.append(have);
-            *have = more;
-        }
-        _ => {
-            table.insert(key.to_owned(), value.clone());
-        }
-    }
 }
 
 #[cfg(test)]

@@ -88,6 +88,7 @@ pub(crate) fn owners(text: &Text, names: &Names, words: &OwnerWords) -> Vec<Foun
 mod tests {
     use super::*;
     use crate::Lexicon;
+    use crate::suite::{assert_all, cases};
 
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -98,11 +99,6 @@ mod tests {
         owners: Vec<String>,
         #[serde(default)]
         kinds: Vec<OwnerKind>,
-    }
-
-    #[derive(serde::Deserialize)]
-    struct Cases {
-        case: Vec<Case>,
     }
 
     #[test]
@@ -124,20 +120,14 @@ mod tests {
     }
 
     #[test]
-    fn cases() {
-        let cases: Cases = toml::from_str(include_str!("../../../../tests/suite/facts/owner.toml")).expect("the case list parses");
+    fn every_case_of_the_list_holds() {
         let lexicon = Lexicon::default();
-        let wrong: Vec<String> = cases
-            .case
-            .iter()
-            .filter_map(|c| {
-                let found = owners(&Text::unplaced(&c.text), &Names::of(&c.names), &lexicon.owners);
-                let names: Vec<&str> = found.iter().map(|o| o.name.as_str()).collect();
-                let kinds: Vec<OwnerKind> = found.iter().map(|o| o.kind).collect();
-                let right = names == c.owners && (c.kinds.is_empty() || kinds == c.kinds);
-                (!right).then(|| format!("{:?}: {names:?} {kinds:?}, expected {:?} {:?}", c.text, c.owners, c.kinds))
-            })
-            .collect();
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        let cases: Vec<Case> = cases(include_str!("../../../../tests/suite/facts/owner.toml"));
+        let result = |c: Case| {
+            let found = owners(&Text::unplaced(&c.text), &Names::of(&c.names), &lexicon.owners);
+            let kinds: Vec<OwnerKind> = if c.kinds.is_empty() { Vec::new() } else { found.iter().map(|o| o.kind).collect() };
+            (c.text, (c.owners, c.kinds), (found.into_iter().map(|o| o.name).collect(), kinds))
+        };
+        assert_all(cases.into_iter().map(result).collect());
     }
 }

@@ -1,26 +1,18 @@
 //! The case list `tests/suite/facts/target.toml`.
-use crate::context::{Context, FoundTarget};
-use crate::lexicon::Lexicon;
+use crate::Lexicon;
+use crate::context::FoundTarget;
+use crate::suite::{Around, assert_all, cases};
 use keikaku_model::Text;
-use keikaku_model::outline::Role;
 use serde::Deserialize;
-
-const CASES: &str = include_str!("../../../../tests/suite/facts/target.toml");
 
 /// The plan's period where a case names none.
 const PERIOD: [i32; 2] = [2024, 2028];
 
 #[derive(Deserialize)]
-struct Suite {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
 struct Case {
     text: String,
-    role: Option<Role>,
-    period: Option<[i32; 2]>,
-    column: Option<[i32; 2]>,
+    #[serde(flatten)]
+    around: Around,
     targets: Vec<String>,
 }
 
@@ -45,15 +37,10 @@ fn shown(target: &FoundTarget) -> String {
 #[test]
 fn every_case_of_the_list_holds() {
     let lexicon = Lexicon::default();
-    let suite: Suite = toml::from_str(CASES).expect("the case list is well-formed");
-    let mut wrong = Vec::new();
-    for case in &suite.case {
-        let context =
-            Context { plan_period: Some(case.period.unwrap_or(PERIOD)), column_years: case.column, role: case.role, ..Context::default() };
-        let found: Vec<String> = super::targets(&Text::unplaced(&case.text), &context, &lexicon).iter().map(shown).collect();
-        if found != case.targets {
-            wrong.push(format!("{}\n  expected {:?}\n  found    {found:?}", case.text, case.targets));
-        }
-    }
-    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), suite.case.len(), wrong.join("\n"));
+    let cases: Vec<Case> = cases(include_str!("../../../../tests/suite/facts/target.toml"));
+    let result = |c: Case| {
+        let found = super::targets(&Text::unplaced(&c.text), &c.around.context(PERIOD), &lexicon);
+        (c.text, c.targets, found.iter().map(shown).collect())
+    };
+    assert_all(cases.into_iter().map(result).collect());
 }
