@@ -61,8 +61,7 @@ fn drawn(canvases: &mut [Canvas]) -> (Vec<Block>, Vec<Furniture>) {
     let (blocks, contents) = contents::take(blocks);
     aside.extend(contents);
     // Paragraphs and tables that go on over columns and pages.
-    let (blocks, headers) = across::join(blocks);
-    aside.extend(headers);
+    let blocks = across::join(blocks);
     aside.sort_by_key(|f| f.page);
     (blocks, aside)
 }

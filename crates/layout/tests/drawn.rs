@@ -211,6 +211,46 @@ fn a_table_without_a_header_goes_on_over_the_page() {
     assert_eq!((tables(&d)[0].rows, tables(&d)[0].parts.len()), (4, 2));
 }
 
+/// A page with a ruled table of two columns: a bold header and one row.
+fn headed(number: u32, top: f32, left: &str, right: &str) -> Sheet {
+    Sheet::new(number)
+        .grid(&[50.0, 200.0, 400.0], &[top, top + 20.0, top + 40.0])
+        .filled(Rect::new(50.0, top, 400.0, top + 20.0), 0xDDDDDD)
+        .line("事業名", 110.0, top + 5.0, 10.0)
+        .line("目標", 290.0, top + 5.0, 10.0)
+        .line(left, 55.0, top + 25.0, 10.0)
+        .line(right, 205.0, top + 25.0, 10.0)
+}
+
+#[test]
+fn a_header_printed_again_is_a_row_of_the_one_table() {
+    let sheets = vec![headed(1, 700.0, "海岬町の朝市", "来場者を増やす"), headed(2, 50.0, "若葉台の夜市", "出店を増やす")];
+    let d = document(sheets);
+    let [t] = tables(&d)[..] else { panic!("{} tables", tables(&d).len()) };
+    let rows: Vec<_> = t.cells.iter().filter(|c| c.column == 0).map(|c| (c.row, c.is_header, c.page, c.text().to_string())).collect();
+    let expected = [(0, true, 1, "事業名"), (1, false, 1, "海岬町の朝市"), (2, true, 2, "事業名"), (3, false, 2, "若葉台の夜市")];
+    assert_eq!(rows, expected.map(|(row, header, page, text)| (row, header, page, text.to_owned())));
+    assert_eq!((t.rows, t.header_rows), (4, 1));
+}
+
+#[test]
+fn a_row_that_the_page_end_cuts_is_one_row_before_the_header_printed_again() {
+    let sheets = vec![headed(1, 700.0, "海岬町の朝市", "会員と商店街の協力によって来場者を大"), headed(2, 50.0, "", "きく増やす")];
+    let d = document(sheets);
+    let [t] = tables(&d)[..] else { panic!("{} tables", tables(&d).len()) };
+    let column: Vec<_> = t.cells.iter().filter(|c| c.column == 1).map(|c| (c.row, c.text().to_string())).collect();
+    let expected = [(0, "目標"), (1, "会員と商店街の協力によって来場者を大きく増やす"), (2, "目標")];
+    assert_eq!(column, expected.map(|(row, text)| (row, text.to_owned())));
+    assert_eq!((t.rows, t.parts.len()), (3, 2));
+}
+
+#[test]
+fn another_header_begins_another_table() {
+    let mut other = headed(2, 50.0, "若葉台の夜市", "出店を増やす");
+    other.0.glyphs[0].ch = '行';
+    assert_eq!(tables(&document(vec![headed(1, 700.0, "海岬町の朝市", "来場者を増やす"), other])).len(), 2);
+}
+
 #[test]
 fn a_frame_around_aligned_columns_is_a_table() {
     let sheet = Sheet::new(1)

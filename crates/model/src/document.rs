@@ -137,7 +137,7 @@ pub enum Align {
 pub struct Table {
     /// The parts it stands in: one for each page it runs over.
     pub parts: Vec<TablePart>,
-    /// Number of rows, over all parts; a repeated header counts once.
+    /// Number of rows, over all parts.
     pub rows: u32,
     /// Number of columns.
     pub columns: u32,
@@ -183,7 +183,7 @@ pub struct Cell {
     pub row_span: u32,
     /// How many columns it spans, at least 1.
     pub column_span: u32,
-    /// A header cell by its row, ground or weight.
+    /// A header cell by its row, ground or weight; in rows below the table's `header_rows`, of a header that a further page prints again.
     pub is_header: bool,
     /// Ground colour as 0xRRGGBB, if filled.
     pub ground: Option<u32>,
@@ -263,8 +263,6 @@ pub enum FurnitureKind {
     ThumbIndex,
     /// A line of a contents page (目次).
     Contents,
-    /// A table's header printed again on a further page.
-    RepeatedHeader,
     /// Leaders, rules and ornaments made of characters.
     Ornament,
 }

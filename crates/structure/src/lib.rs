@@ -31,6 +31,7 @@ mod numeral;
 mod overview;
 #[cfg(test)]
 mod profile_tests;
+mod repeated;
 mod rows;
 mod sections;
 mod stream;

@@ -37,6 +37,7 @@ pub(crate) fn number(nodes: &mut [Node], lexicon: &Lexicon) {
 
 /// The numbered names of an overview table, under the word that heads their column.
 fn collect(table: &Table, lexicon: &Lexicon, known: &mut BTreeMap<String, Labelled>) {
+    let table = &*crate::repeated::read_through(table);
     let columns = columns::columns(table, lexicon);
     if columns.tells_more() || columns.is_kpi() {
         return;

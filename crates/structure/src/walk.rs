@@ -8,7 +8,7 @@ use crate::sections::{APPENDIX_RANK, Class, Heading};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
 use crate::words::{bare, is_any, is_done, is_sentence, string};
-use crate::{doubts, entries, forms, glossary, kpi, marks, naming, rows};
+use crate::{doubts, entries, forms, glossary, kpi, marks, naming, repeated, rows};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
@@ -340,8 +340,9 @@ impl Walk<'_, '_, '_> {
         below && !is_sentence(&string(&line.text))
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, printed: &Table) {
         self.list = None;
+        let table = &*repeated::read_through(printed);
         let columns = columns::columns(table, self.builder.lexicon);
         let section = self.builder.tree.current();
         let topic = self.builder.topic();
@@ -363,7 +364,7 @@ impl Walk<'_, '_, '_> {
         if before == after {
             self.builder.tree.touch();
         }
-        self.builder.tables.push(RoledTable { section, table: table.clone(), roles: cell_roles(table, &columns) });
+        self.builder.tables.push(RoledTable { section, table: printed.clone(), roles: cell_roles(printed, &columns) });
     }
 
     /// A table of measures at the top of a page does not belong to the surroundings described on the page before.
