@@ -1,5 +1,5 @@
 //! The roles of a table's columns, from their headers and the shape of their cells.
-use crate::lexicon::Lexicon;
+use crate::lexicon::{HeaderWord, Lexicon};
 use crate::words::{bare, fold, holds_any, is_any, is_figure, is_mark, is_money, is_year, without_parentheses, without_years};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
@@ -30,25 +30,21 @@ pub(crate) fn role_of(header: &str, lexicon: &Lexicon) -> Option<(Role, Fit)> {
     let whole = bare(header);
     let core = bare(&without_years(&without_parentheses(&whole)));
     let mut best: Option<(Role, Fit)> = None;
-    for (role, words) in lexicon.columns.roles() {
-        for word in words {
-            let word = fold(word);
-            let length = word.chars().count();
-            let grade = if whole == word {
-                4
-            } else if core == word {
-                3
-            } else if length >= 2 && core.ends_with(&word) {
-                2
-            } else if length >= 2 && core.contains(&word) {
-                1
-            } else {
-                continue;
-            };
-            let fit = (grade, length);
-            if best.is_none_or(|(_, b)| fit > b) {
-                best = Some((role, fit));
-            }
+    for HeaderWord { role, word, length } in &lexicon.headers {
+        let grade = if whole == *word {
+            4
+        } else if core == *word {
+            3
+        } else if *length >= 2 && core.ends_with(word.as_str()) {
+            2
+        } else if *length >= 2 && core.contains(word.as_str()) {
+            1
+        } else {
+            continue;
+        };
+        let fit = (grade, *length);
+        if best.is_none_or(|(_, b)| fit > b) {
+            best = Some((*role, fit));
         }
     }
     best

@@ -1,4 +1,5 @@
 //! The words that headings, labels and table columns are told by: embedded data, and a profile that adds to it.
+use crate::words::fold;
 use keikaku_model::outline::{Role, SectionKind};
 pub use keikaku_text::LexiconError;
 use keikaku_text::Words;
@@ -15,6 +16,18 @@ pub struct Lexicon {
     pub(crate) headings: Headings,
     /// Header words of table columns by role.
     pub(crate) columns: Columns,
+    /// The same words as headers are compared with them.
+    pub(crate) headers: Vec<HeaderWord>,
+}
+
+/// A header word of a role, ready to be compared.
+#[derive(Debug, Clone)]
+pub(crate) struct HeaderWord {
+    pub role: Role,
+    /// The word, folded.
+    pub word: String,
+    /// Its length in characters.
+    pub length: usize,
 }
 
 /// Data of the numbering grammar.
@@ -131,6 +144,12 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
+    /// The words of all roles as headers are compared with them: folded once, for every cell of every table asks for them.
+    fn headers(&self) -> Vec<HeaderWord> {
+        let words = self.roles().into_iter().flat_map(|(role, words)| words.iter().map(move |word| (role, fold(word))));
+        words.map(|(role, word)| HeaderWord { role, length: word.chars().count(), word }).collect()
+    }
+
     /// Every role with its words.
     pub(crate) fn roles(&self) -> [(Role, &[String]); 17] {
         [
@@ -187,11 +206,13 @@ impl Lexicon {
     /// When a key is unknown or has the wrong type.
     pub fn with(profile: &toml::Table) -> Result<Self, LexiconError> {
         let words = Words::of(profile, "structure", &["numbering", "named", "headings", "columns"])?;
+        let columns: Columns = words.file("columns", COLUMNS)?;
         Ok(Self {
+            headers: columns.headers(),
             numbering: words.file("numbering", NUMBERING)?,
             named: named_words(words.file("named", NAMED)?),
             headings: words.file("headings", HEADINGS)?,
-            columns: words.file("columns", COLUMNS)?,
+            columns,
         })
     }
 }
