@@ -5,7 +5,7 @@ use crate::marks;
 use crate::numbering;
 use crate::sections::{Class, Tree};
 use crate::topics::{self, Topic};
-use crate::words::{bare, string};
+use crate::words::{bare, is_ring, string};
 use keikaku_model::outline::{Figure, Measure, Part, Role, RoledTable, SectionKind, Term};
 use keikaku_model::{Diagnostic, Text};
 use std::collections::BTreeSet;
@@ -91,9 +91,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The last step of a schedule goes on under a further header.
+    /// The last step of a schedule, be it words or a ring, goes on under a further header.
     pub(crate) fn prolong(&mut self, measure: usize, header: Option<&Text>) {
-        let part = self.measures.get_mut(measure).and_then(|(_, m)| m.parts.iter_mut().rev().find(|p| p.role == Role::Action));
+        let part = self.measures.get_mut(measure).and_then(|(_, m)| m.parts.iter_mut().rev().find(|p| is_step(p)));
         if let (Some(part), Some(header)) = (part, header) {
             let joined = part.header.as_ref().map_or_else(|| header.clone(), |h| Text::joined([h, header], " "));
             part.header = Some(joined);
@@ -193,6 +193,11 @@ impl<'a> Builder<'a> {
     pub(crate) fn is_title(&self, bare: &str) -> bool {
         self.titles.contains(bare)
     }
+}
+
+/// A step of a schedule: what is done in a year, or the ring that says that the measure goes on in it.
+fn is_step(part: &Part) -> bool {
+    part.role == Role::Action || part.role == Role::When && is_ring(&string(&part.text))
 }
 
 /// The class and number of a heading, to look ahead with.

@@ -1,6 +1,6 @@
 //! Those in charge named in brackets behind a heading: 「（１）相談の強化【指導課】」. They are in charge of all measures under it.
 use crate::build::Builder;
-use crate::marks;
+use crate::{keys, marks};
 use keikaku_model::Text;
 use keikaku_model::outline::{Part, Role};
 use std::collections::BTreeMap;
@@ -15,6 +15,10 @@ pub(crate) fn spread(builder: &mut Builder) -> Charges {
         if let Some((title, owner)) = marks::cut_owner(&section.title, builder.lexicon) {
             section.title = title;
             charges.insert(at, owner);
+        }
+        let keyed = section.body.iter().flat_map(|t| keys::of_text(t, builder.lexicon));
+        if let Some(owner) = keyed.into_iter().find(|k| k.role == Role::Owner).filter(|_| !charges.contains_key(&at)) {
+            charges.insert(at, owner.value);
         }
     }
     let mut first: BTreeMap<usize, usize> = BTreeMap::new();

@@ -3,6 +3,8 @@ use crate::build::Builder;
 use crate::charge::{self, Charges};
 use crate::doubts;
 use crate::front::running_heads;
+use crate::keys::{self, Keyed};
+use crate::lexicon::Lexicon;
 use crate::topics::Topic;
 use crate::words::{bare, is_sentence, string};
 use keikaku_model::document::Document;
@@ -39,18 +41,14 @@ fn leaves_become_measures(builder: &mut Builder, charges: &Charges) {
         return;
     }
     for &leaf in &leaves {
-        let owner = charge::of(builder, charges, leaf).map(|(_, owner)| charge::part(owner, None));
         let section = &builder.tree.sections[leaf];
+        // An owner named under the heading is among its parts.
+        let owner = if is_tended(section, builder.lexicon) { None } else { charge::of(builder, charges, leaf) };
+        let owner = owner.map(|(_, owner)| charge::part(owner, None));
         let notes = builder.lexicon.numbering.notes.as_str();
         let is_note = |t: &Text| t.chars().first().is_some_and(|c| notes.contains(*c));
         builder.unassigned.extend(section.body.iter().filter(|t| is_note(t)).cloned());
-        let parts = section.body.iter().filter(|t| !is_note(t)).map(|t| Part {
-            role: Role::Description,
-            header: None,
-            text: t.clone(),
-            is_item: false,
-            shared_with: None,
-        });
+        let parts = section.body.iter().filter(|t| !is_note(t)).flat_map(|t| said(t, builder.lexicon));
         let parts = owner.into_iter().chain(parts).collect();
         let measure = Measure {
             section: section.parent,
@@ -65,24 +63,45 @@ fn leaves_become_measures(builder: &mut Builder, charges: &Charges) {
     remove(builder, &leaves);
 }
 
+/// The parts that a paragraph under a heading gives to its measure: keys with their values, or prose.
+fn said(text: &Text, lexicon: &Lexicon) -> Vec<Part> {
+    let keyed = keys::of_text(text, lexicon);
+    if keyed.is_empty() {
+        return vec![Part { role: Role::Description, header: None, text: text.clone(), is_item: false, shared_with: None }];
+    }
+    keyed.into_iter().map(Keyed::part).collect()
+}
+
+/// Whether a line under the heading says who is in charge (担当：観光課): then the heading names what is carried out.
+fn is_tended(section: &Section, lexicon: &Lexicon) -> bool {
+    section.body.iter().any(|t| keys::has_owner(&keys::of_text(t, lexicon)))
+}
+
 fn is_measure(builder: &Builder, index: usize) -> bool {
     let sections = &builder.tree.sections;
     let section = &sections[index];
     let has_inside = sections.iter().any(|s| s.parent == Some(index))
         || builder.measures.iter().any(|(_, m)| m.section == Some(index))
         || builder.figures.iter().any(|f| f.section == Some(index));
+    let tended = is_tended(section, builder.lexicon);
     if has_inside
         || section.body.is_empty()
-        || section.label.is_none() && section.kind != SectionKind::Program
+        || section.label.is_none() && section.kind != SectionKind::Program && !tended
         || matches!(section.kind, SectionKind::Box | SectionKind::Pillar | SectionKind::Appendix)
     {
         return false;
     }
     let own = builder.topics.get(index).copied().unwrap_or(Topic::Open);
-    if !matches!(own, Topic::Open | Topic::Actions) || !among_measures(builder, index) {
+    if !matches!(own, Topic::Open | Topic::Actions) || !(tended && !is_set_apart(builder, index)) && !among_measures(builder, index) {
         return false;
     }
-    section.body.iter().any(|t| commits(t, builder))
+    tended || section.body.iter().any(|t| commits(t, builder))
+}
+
+/// Whether a section stands in an appendix or the like.
+fn is_set_apart(builder: &Builder, index: usize) -> bool {
+    let apart = |s: usize| matches!(builder.topics.get(s), Some(Topic::Checklist | Topic::Glossary | Topic::Appendix | Topic::Column));
+    std::iter::successors(Some(index), |s| builder.tree.sections.get(*s)?.parent).any(apart)
 }
 
 /// Whether the sections around are a place for measures: the nearest that says something says so, and none is an appendix.

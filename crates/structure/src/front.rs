@@ -2,7 +2,7 @@
 use crate::headings::Kind;
 use crate::lexicon::Lexicon;
 use crate::stream::{Line, Node};
-use crate::words::{bare, holds_any, string};
+use crate::words::{bare, holds_any, is_sentence, string};
 use keikaku_model::Text;
 use keikaku_model::document::{Document, FurnitureKind};
 use keikaku_model::outline::{FrontLine, Scheme};
@@ -27,6 +27,11 @@ pub(crate) fn end(nodes: &[Node], kinds: &[Kind], lexicon: &Lexicon) -> usize {
             break;
         }
         at += 1;
+    }
+    // No text as long as usual: then the first sentence ends the cover.
+    if at == nodes.len() {
+        let sentence = |i: &usize| matches!(&nodes[*i], Node::Line(l) if kinds[*i] == Kind::Prose && is_sentence(&string(&l.text)));
+        at = (0..nodes.len()).find(sentence).unwrap_or(at);
     }
     // The line right over the first prose is its heading, unless it names the plan.
     if at > 0

@@ -1,5 +1,6 @@
 //! Which lines are headings, which are items, which are running text.
 use crate::captions;
+use crate::keys::{self, Keyed};
 use crate::lexicon::Lexicon;
 use crate::stream::{Line, Node};
 use crate::words::{bare, fold, holds_any, is_any, is_sentence, without_years};
@@ -37,7 +38,24 @@ pub(crate) fn kinds(nodes: &[Node], typed: bool, lexicon: &Lexicon) -> Vec<Kind>
     runs_are_lists(nodes, &mut kinds);
     plain_runs_are_lists(nodes, &mut kinds);
     repeated_once(nodes, &mut kinds);
+    keyed_lines_are_prose(nodes, &mut kinds, lexicon);
     kinds
+}
+
+/// Lines of keys and values between two headings are no items and no headings where one of them says who is in charge.
+fn keyed_lines_are_prose(nodes: &[Node], kinds: &mut [Kind], lexicon: &Lexicon) {
+    let keyed: Vec<Vec<Keyed>> = nodes.iter().map(|n| if let Node::Line(l) = n { keys::of(l, lexicon) } else { Vec::new() }).collect();
+    let mut at = 0;
+    while at < nodes.len() {
+        let ends = |i: &usize| kinds[*i] == Kind::Heading && keyed[*i].is_empty() || kinds[*i] == Kind::Other;
+        let end = (at + 1..nodes.len()).find(ends).unwrap_or(nodes.len());
+        if keyed[at..end].iter().any(|k| keys::has_owner(k)) {
+            for (kind, _) in kinds[at..end].iter_mut().zip(&keyed[at..end]).filter(|(_, keys)| !keys.is_empty()) {
+                *kind = if matches!(kind, Kind::Heading | Kind::Item) { Kind::Prose } else { *kind };
+            }
+        }
+        at = end;
+    }
 }
 
 /// What a line is by itself and what follows it.
@@ -127,7 +145,7 @@ fn plain_heading(nodes: &[Node], at: usize, line: &Line, text: &str, typed: bool
     if matches!(follows, Node::Table(_)) && holds_any(&bare(text), &lexicon.headings.checklist) {
         return true;
     }
-    if typed {
+    if typed && !line.look.is_strong() {
         return typed_heading(nodes, at, line, text, follows, lexicon);
     }
     line.look.is_strong() || over_items(line, follows)

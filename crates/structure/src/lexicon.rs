@@ -81,6 +81,10 @@ pub(crate) struct Headings {
     pub facts_hold: Vec<String>,
     /// Under a heading that holds one of these stand measures.
     pub actions_hold: Vec<String>,
+    /// Headings that end with one of these stand beside a list of measures, not around it.
+    pub aside_end: Vec<String>,
+    /// A heading that is one of these, whole, names aims; the short items right under it are no measures.
+    pub aims: Vec<String>,
     /// A line that is one of these announces a list of measures; it is no section.
     pub markers: Vec<String>,
     /// A heading with one of these opens an appendix.

@@ -20,7 +20,9 @@ mod finish;
 mod forms;
 mod front;
 mod glossary;
+mod habits;
 mod headings;
+mod keys;
 mod kpi;
 mod lexicon;
 mod look;
@@ -40,6 +42,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod topics;
+mod typing;
 mod walk;
 mod words;
 
@@ -55,6 +58,10 @@ pub fn outline(document: &Document, _texts: &Texts, lexicon: &Lexicon) -> Warned
     // How running text looks, and from that every line's look.
     let body = look::Body::of(document);
     let mut nodes = stream::nodes(document, &body, lexicon);
+    // In texts typed by hand, blank lines and indents tell what type sizes tell elsewhere.
+    if body.size == 0.0 {
+        typing::set_sizes(&mut nodes);
+    }
     // Headings that stand in an overview table with their numbers get the numbers' level.
     overview::number(&mut nodes, lexicon);
     // Which lines are headings, items, prose.

@@ -5,7 +5,7 @@ use crate::columns::Columns;
 use crate::look::{Body, Look};
 use crate::numbering;
 use crate::sections::Class;
-use crate::words::{bare, ends_with_any, fold, is_arrow, is_mark, is_money, string};
+use crate::words::{bare, ends_with_any, fold, is_arrow, is_ditto, is_mark, is_money, is_ring, string};
 use crate::{charge, marks, naming};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
@@ -201,6 +201,12 @@ impl Reader<'_> {
         if role == Role::Action && is_arrow(&string(&line_of(cell))) {
             return made.iter().for_each(|m| builder.prolong(*m, header.as_ref()));
         }
+        // A ring under a year says no more than that the measure goes on in it.
+        if role == Role::Action && self.columns.is_dated(cell.column) && is_ring(&string(&line_of(cell))) {
+            let ring = Part { role: Role::When, header, text: line_of(cell), is_item: false, shared_with: None };
+            return made.iter().for_each(|m| builder.add_part(*m, ring.clone()));
+        }
+        let cell = meant(self.table, self.columns.header_rows, cell);
         let texts = paragraphs_of(builder, cell, role);
         let paired = made.len() >= 2 && texts.len() == made.len() && cell.row_span == 1 && role != Role::Goal;
         for (nth, measure) in made.iter().enumerate() {
@@ -237,6 +243,17 @@ fn made_label(count: usize) -> bool {
 fn numbering_value(raw: &str) -> Option<u32> {
     let chars: Vec<char> = raw.chars().collect();
     crate::numeral::arabic(&chars, 0).filter(|(_, end)| *end == chars.len()).map(|(n, _)| n)
+}
+
+/// The cell that a 〃 or 同上 stands for: the next above that says something itself.
+fn meant<'c>(table: &'c Table, header_rows: u32, cell: &'c Cell) -> &'c Cell {
+    let mut at = cell;
+    while is_ditto(&string(&line_of(at))) {
+        let above = at.row.checked_sub(1).and_then(|r| table.at(r, at.column)).filter(|c| c.row >= header_rows && !c.is_blank());
+        let Some(above) = above else { return cell };
+        at = above;
+    }
+    at
 }
 
 /// A cell's text as one line.

@@ -147,6 +147,11 @@ impl Tree {
         self.bare = false;
     }
 
+    /// The innermost open section, if its heading is of this class.
+    pub(crate) fn beside(&self, class: &Class) -> Option<usize> {
+        self.stack.last().filter(|o| o.class.same(class)).map(|o| o.section)
+    }
+
     /// The open sections, innermost first.
     pub(crate) fn open(&self) -> impl Iterator<Item = usize> + '_ {
         self.stack.iter().rev().map(|o| o.section)

@@ -111,7 +111,12 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
 
 /// The outline of blocks, as indented lines: `# section`, `- measure [role: part …]`.
 pub(crate) fn drawn(blocks: Vec<Block>) -> String {
-    let outline = crate::outline(&document(blocks), &keikaku_model::text::Texts::default(), &crate::Lexicon::default()).value;
+    drawn_document(&document(blocks))
+}
+
+/// The outline of a document, drawn likewise.
+pub(crate) fn drawn_document(document: &Document) -> String {
+    let outline = crate::outline(document, &keikaku_model::text::Texts::default(), &crate::Lexicon::default()).value;
     let mut out = String::new();
     draw(&outline, None, 0, &mut out);
     out

@@ -1,14 +1,15 @@
 //! The walk over the stream: headings open sections, items and tables become measures, prose goes where it belongs.
 use crate::build::{Builder, class_of};
-use crate::columns::{self, Columns, role_of};
+use crate::columns::{self, Columns};
+use crate::habits::Habits;
 use crate::headings::Kind;
 use crate::look::Look;
 use crate::numbering::Form;
 use crate::sections::{APPENDIX_RANK, Class, Heading};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
-use crate::words::{bare, is_any, is_done, is_sentence, string};
-use crate::{doubts, entries, forms, glossary, kpi, marks, naming, repeated, rows};
+use crate::words::{bare, ends_with_any, is_any, is_done, is_sentence, string};
+use crate::{doubts, entries, forms, glossary, keys, kpi, marks, naming, repeated, rows};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
@@ -18,8 +19,6 @@ const COLUMN_TITLE_CHARS: usize = 40;
 /// A コラム holds at least one paragraph of prose.
 const COLUMN_PROSE_CHARS: usize = 30;
 
-/// A key before its colon or blank (担当　観光課) is no longer than this, in characters.
-const KEY_CHARS: usize = 14;
 /// Captions are set in type smaller than running text by at least this factor.
 const CAPTION_RATIO: f32 = 0.93;
 /// And are short, in characters.
@@ -72,10 +71,13 @@ pub(crate) struct Walk<'s, 'n, 'a> {
     glossary: Option<Look>,
     /// The last term has its definition still to come or to go on.
     defining: bool,
+    /// How the document uses its marks and numbers.
+    habits: Habits,
 }
 
 /// Goes over the stream from node `from`.
 pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: usize, typed: bool) {
+    let habits = Habits::of(nodes, kinds, builder.lexicon);
     let mut walk = Walk {
         builder,
         nodes,
@@ -88,6 +90,7 @@ pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: 
         typed,
         glossary: None,
         defining: false,
+        habits,
     };
     for (at, node) in nodes.iter().enumerate().skip(from) {
         walk.builder.at = at;
@@ -193,10 +196,22 @@ impl Walk<'_, '_, '_> {
         }
     }
 
+    /// 【主な取組】 opens no section, but ends 【施策の方向】 before it.
     fn marker(&mut self, line: &Line) {
         self.list = None;
+        if self.builder.tree.beside(&Class::of(line)).is_some_and(|s| self.is_aside(s)) {
+            let depth = self.builder.tree.depth() - 1;
+            self.builder.tree.close_to(depth.max(self.builder.floor));
+        }
         self.marked = Some(self.builder.tree.depth());
         self.builder.say(&line.text);
+    }
+
+    /// Whether a section says what precedes measures (現状と課題, 施策の方向): a marker like its heading ends it.
+    fn is_aside(&self, section: usize) -> bool {
+        let title = self.builder.tree.sections.get(section).map(|s| bare(&string(&s.title))).unwrap_or_default();
+        let words = &self.builder.lexicon.headings;
+        ends_with_any(&title, &words.facts_end) || ends_with_any(&title, &words.aside_end)
     }
 
     /// An item of the outermost form is a measure or a point; one of another form inside the list says more about the last one.
@@ -239,8 +254,9 @@ impl Walk<'_, '_, '_> {
     }
 
     fn prose(&mut self, line: &Line) {
-        if let (Some((role, key, value)), Some(measure)) = (keyed(line, self.builder), self.list.as_ref().and_then(|l| l.measure)) {
-            return self.builder.add_part(measure, Part { role, header: Some(key), text: value, is_item: false, shared_with: None });
+        let keyed = keys::of(line, self.builder.lexicon);
+        if let Some(measure) = self.list.as_ref().and_then(|l| l.measure).filter(|_| !keyed.is_empty()) {
+            return keyed.into_iter().for_each(|k| self.builder.add_part(measure, k.part()));
         }
         if is_any(&bare(&string(&line.text)), &self.builder.lexicon.headings.badges) {
             return self.lone_badge(&line.text);
@@ -293,19 +309,33 @@ impl Walk<'_, '_, '_> {
         if self.has_owners(at) {
             return true;
         }
+        // Here the form explains other items, or the heading names aims.
+        if self.habits.explains(form) || self.is_under_aims() {
+            return false;
+        }
+        let as_elsewhere = self.habits.begins_measures(form) && items.iter().all(|l| !is_sentence(&string(&l.rest())));
         match topic {
-            Topic::Actions => most || matches!(form.scheme, Scheme::Circled) && self.headed_items(at),
+            Topic::Actions => most || as_elsewhere || matches!(form.scheme, Scheme::Circled) && self.headed_items(at),
             Topic::Open => most && !self.boxed(),
             _ => false,
         }
     }
 
+    /// Whether a line is one of keys and values, and one of them says who is in charge.
+    fn names_owner(&self, line: &Line) -> bool {
+        keys::has_owner(&keys::of(line, self.builder.lexicon))
+    }
+
     /// Whether a line between the items says who is in charge.
     fn has_owners(&self, at: usize) -> bool {
         let until = self.kinds[at..].iter().take_while(|k| !matches!(k, Kind::Heading | Kind::Marker | Kind::Other)).count();
-        self.nodes[at..at + until]
-            .iter()
-            .any(|n| matches!(n, Node::Line(l) if keyed(l, self.builder).is_some_and(|(role, ..)| role == Role::Owner)))
+        self.nodes[at..at + until].iter().any(|n| matches!(n, Node::Line(l) if self.names_owner(l)))
+    }
+
+    /// Whether the innermost heading is 基本方針, 理念 and the like and no more.
+    fn is_under_aims(&self) -> bool {
+        let title = self.builder.tree.current().and_then(|s| self.builder.tree.sections.get(s)).map(|s| bare(&string(&s.title)));
+        title.is_some_and(|t| is_any(&t, &self.builder.lexicon.headings.aims))
     }
 
     /// Whether most items are titles of headings elsewhere: an overview.
@@ -416,7 +446,7 @@ impl Walk<'_, '_, '_> {
         let plain = inside().all(|(n, _)| matches!(n, Node::Line(_) | Node::Figure(_)));
         let items = inside().filter(|(_, k)| **k == Kind::Item).count();
         let headings = inside().filter(|(_, k)| **k == Kind::Heading).count();
-        let owner = |l: &&Line| keyed(l, self.builder).is_some_and(|(role, ..)| role == Role::Owner);
+        let owner = |l: &&Line| self.names_owner(l);
         plain
             && items == 0
             && headings <= 1
@@ -453,11 +483,11 @@ impl Walk<'_, '_, '_> {
                 return m.badges.push(line.text.clone());
             }
         }
-        let part = match keyed(line, self.builder) {
-            Some((role, key, value)) => Part { role, header: Some(key), text: value, is_item: false, shared_with: None },
-            None => described(line.rest(), line.label.is_some()),
-        };
-        self.builder.add_part(measure, part);
+        let keyed = keys::of(line, self.builder.lexicon);
+        if keyed.is_empty() {
+            self.builder.add_part(measure, described(line.rest(), line.label.is_some()));
+        }
+        keyed.into_iter().for_each(|k| self.builder.add_part(measure, k.part()));
     }
 
     /// Whether the box that opens at a node is a コラム: within a section, a heading without a number over prose, nobody in charge.
@@ -468,7 +498,7 @@ impl Walk<'_, '_, '_> {
         let named = head.label.as_ref().is_some_and(|l| l.kind == Some(SectionKind::Box));
         let plain = head.label.is_none() && head.rest().len() <= COLUMN_TITLE_CHARS && !is_sentence(&string(&head.text));
         let prose = rest.iter().any(|l| l.rest().len() >= COLUMN_PROSE_CHARS);
-        let tended = lines.iter().any(|l| !l.badges.is_empty() || keyed(l, self.builder).is_some_and(|(role, ..)| role == Role::Owner));
+        let tended = lines.iter().any(|l| !l.badges.is_empty() || self.names_owner(l));
         named || (self.builder.tree.current().is_some() && plain && prose && !tended)
     }
 
@@ -483,26 +513,6 @@ impl Walk<'_, '_, '_> {
 
 fn described(text: Text, is_item: bool) -> Part {
     Part { role: Role::Description, header: None, text, is_item, shared_with: None }
-}
-
-/// A line of key and value: 「担当：総務部」「【目標】年３回」.
-pub(crate) fn keyed(line: &Line, builder: &Builder) -> Option<(Role, Text, Text)> {
-    let chars = line.text.chars();
-    let (key, value) = match line.label.as_ref().filter(|l| l.form.scheme == Scheme::Bracket) {
-        Some(_) => {
-            let close = chars.iter().position(|c| "】〕］]＞>〉》≫".contains(*c))?;
-            (line.text.slice(1..close), line.text.slice(close + 1..chars.len()))
-        }
-        None => {
-            let from = line.label.as_ref().map_or(0, |l| l.rest);
-            let near = || chars.iter().skip(from).take(KEY_CHARS);
-            let colon = near().position(|c| matches!(c, ':' | '：')).or_else(|| near().position(|c| c.is_whitespace()))? + from;
-            (line.text.slice(from..colon), line.text.slice(colon + 1..chars.len()))
-        }
-    };
-    let (key, value) = (key.trimmed(), value.trimmed());
-    let (role, fit) = role_of(&string(&key), builder.lexicon)?;
-    (fit.0 >= 3 && !value.is_blank() && !matches!(role, Role::Name | Role::Category | Role::Number)).then_some((role, key, value))
 }
 
 /// The role of each cell of a table, parallel to its cells.

@@ -188,6 +188,17 @@ pub(crate) fn is_arrow(text: &str) -> bool {
     is_mark(text) && (bar || text.contains(['→', '⇒', '➡', '⇨'])) || SAME_AS_LEFT.contains(&bare(text).as_str())
 }
 
+/// Whether a schedule's cell is one ring: something is done then, and the row's name says what.
+pub(crate) fn is_ring(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().count() == 1 && text.chars().all(|c| "○◯〇●◎⚪".contains(c))
+}
+
+/// Whether a cell says the same as the one above: 〃, 同上.
+pub(crate) fn is_ditto(text: &str) -> bool {
+    matches!(fold(text).as_str(), "〃" | "\u{201d}" | "\"" | "々" | "同上" | "同" | "上に同じ" | "(同上)")
+}
+
 /// The characters of a text as a string.
 pub(crate) fn string(text: &Text) -> String {
     text.to_string()
