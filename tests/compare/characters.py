@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 """Compares the characters that `keikaku-read` finds on PDFs with those of PDFium and poppler.
 
-    cargo build --release -p keikaku-read --example dump
-    tests/compare/characters.py [--least 0.998] PDF...
+    cargo build --release --locked --workspace --example dump
+    tests/compare/characters.py [--least 0.998] PDF-OR-FOLDER...
 
 Both sides are multisets of the NFKC characters that are neither blank nor control. Recall is the share of the other reader's
-characters that we have too, precision the share of ours that it has. Three habits of the other readers are evened out, because there they
-differ from the page and from each other (`--raw` leaves them as they are):
+characters that we have too, precision the share of ours that it has. Each is given twice: `as handed on`, and with three habits of the
+other readers `evened out`, because there they differ from the page and from each other:
 
 - both hand on every copy of a character that is printed two to four times a hair apart (fake bold): copies within a tenth of the size count once;
 - PDFium mirrors brackets in vertical lines: opening and closing brackets count as one character against it;
 - PDFium hands on text off the page, poppler does not: glyphs that we flag as off the page count against PDFium only.
 
-Exits with 1 where the sum over all files falls below `--least` against either reader. Needs `pip install pypdfium2` and poppler-utils.
+`--least` is for the figures that are evened out: exits with 1 where their sum over all files falls below it against either reader. Needs
+`pip install pypdfium2` and poppler-utils.
 """
 import argparse
 import html
@@ -39,7 +40,7 @@ def characters(text):
 
 
 def ours(dump, pdf, what):
-    return subprocess.run([dump, pdf, what], capture_output=True, text=True).stdout
+    return subprocess.run([dump, pdf, what], capture_output=True, text=True, check=True).stdout
 
 
 class Copies:
@@ -93,31 +94,45 @@ def poppler(pdf, raw):
 WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*)</word>')
 
 
+def compared(reader, pdf, ours_every, ours_on_page, raw):
+    """Our characters and the reader's."""
+    texts = ours_every if reader is pdfium or raw else ours_on_page, reader(pdf, raw)
+    if reader is pdfium and not raw:
+        texts = tuple(unicodedata.normalize("NFKC", t).translate(MIRROR) for t in texts)
+    return tuple(map(characters, texts))
+
+
+def shares(hits, have, want):
+    return hits / max(want, 1), hits / max(have, 1)
+
+
+def files(paths):
+    for path in map(Path, paths):
+        yield from sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pdfs", nargs="+")
+    parser.add_argument("paths", nargs="+", metavar="PDF-OR-FOLDER")
     parser.add_argument("--least", type=float, default=0.998)
     parser.add_argument("--dump", default=str(ROOT / "target/release/examples/dump"))
-    parser.add_argument("--raw", action="store_true")
     args = parser.parse_args()
-    low = False
-    totals = {reader.__name__: [0, 0, 0] for reader in (pdfium, poppler)}
-    for pdf in args.pdfs:
+    totals = {(reader, raw): [0, 0, 0] for reader in (pdfium, poppler) for raw in (False, True)}
+    for pdf in files(args.paths):
         every, on_page = ours(args.dump, pdf, "all"), ours(args.dump, pdf, "on-page")
-        for reader in (pdfium, poppler):
-            texts = every if reader is pdfium or args.raw else on_page, reader(pdf, args.raw)
-            if reader is pdfium and not args.raw:
-                texts = tuple(unicodedata.normalize("NFKC", t).translate(MIRROR) for t in texts)
-            a, b = map(characters, texts)
-            hits, have, want = (a & b).total(), a.total(), b.total()
-            total = totals[reader.__name__]
-            total[:] = [total[0] + hits, total[1] + have, total[2] + want]
-            lost, extra = ("".join(f"{c}{n} " for c, n in (x - y).most_common(6)) for x, y in ((b, a), (a, b)))
-            print(f"{Path(pdf).name:44} {reader.__name__:8} recall {hits / max(want, 1):.4f} precision {hits / max(have, 1):.4f}  lost {lost} extra {extra}")
-    for name, (hits, have, want) in totals.items():
-        recall, precision = hits / max(want, 1), hits / max(have, 1)
-        low |= min(recall, precision) < args.least
-        print(f"{'all':44} {name:8} recall {recall:.4f} precision {precision:.4f}")
+        for (reader, raw), total in totals.items():
+            a, b = compared(reader, pdf, every, on_page, raw)
+            counts = (a & b).total(), a.total(), b.total()
+            total[:] = map(sum, zip(total, counts))
+            if not raw:
+                recall, precision = shares(*counts)
+                lost, extra = ("".join(f"{c}{n} " for c, n in (x - y).most_common(6)) for x, y in ((b, a), (a, b)))
+                print(f"{pdf.name:44} {reader.__name__:8} recall {recall:.4f} precision {precision:.4f}  lost {lost} extra {extra}")
+    low = False
+    for (reader, raw), total in totals.items():
+        low |= not raw and min(shares(*total)) < args.least
+        how = "as handed on" if raw else f"evened out, at least {args.least}"
+        print("all, {:39} {:8} recall {:.4f} precision {:.4f}".format(how, reader.__name__, *shares(*total)))
     return int(low)
 
 
