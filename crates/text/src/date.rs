@@ -1,6 +1,6 @@
 //! Years, fiscal years and dates.
 use crate::era::{ERAS, era_year};
-use crate::fold::{folded, skip_blanks, starts_with};
+use crate::fold::{folded, reads, skip_blanks, starts_with};
 use crate::numeral::{kanji_digit, numeral};
 use keikaku_model::text::{Date, DateMention};
 
@@ -116,7 +116,7 @@ fn fy_prefixed(view: &[char], i: usize) -> Option<Year> {
 /// 令和６, 平成 27, 令和元, 昭和五十.
 fn named_era(view: &[char], i: usize) -> Option<Year> {
     let (index, length) = ERAS.iter().enumerate().find_map(|(index, era)| {
-        let name = era.names.iter().find(|n| starts_with(view, i, &n.chars().collect::<Vec<_>>()))?;
+        let name = era.names.iter().find(|n| reads(view, i, n))?;
         Some((index, name.chars().count()))
     })?;
     year_of_era(view, skip_blanks(view, i + length), Style::Era(index))

@@ -32,3 +32,9 @@ pub(crate) fn skip_blanks(view: &[char], mut i: usize) -> usize {
 pub(crate) fn starts_with(view: &[char], i: usize, word: &[char]) -> bool {
     view.get(i..).is_some_and(|rest| rest.starts_with(word))
 }
+
+/// Whether `word` stands at `i`, without a list of its characters: this is asked at every character of a document.
+pub(crate) fn reads(view: &[char], i: usize, word: &str) -> bool {
+    let mut rest = view.get(i..).unwrap_or_default().iter();
+    word.chars().all(|c| rest.next() == Some(&c))
+}

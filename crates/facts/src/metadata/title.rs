@@ -114,9 +114,14 @@ fn beside(outline: &Outline, plans: &PlanWords) -> Option<Title> {
 /// A kind of plan that the prose calls this one: 本計画, 現行動計画.
 fn spoken_of(prose: &[String], words: &PlanWords) -> Option<String> {
     prose.iter().map(|t| plain(t)).find_map(|text| {
-        let named = words.kinds.iter().filter(|k| k.chars().count() > 3 && words.this.iter().any(|w| text.contains(&format!("{w}{k}"))));
+        let named = words.kinds.iter().filter(|k| k.chars().count() > 3 && words.this.iter().any(|w| follows(&text, w, k)));
         named.max_by_key(|k| k.chars().count()).cloned()
     })
+}
+
+/// Whether `second` stands right after `first` somewhere in a text.
+fn follows(text: &str, first: &str, second: &str) -> bool {
+    text.match_indices(first).any(|(at, _)| text[at + first.len()..].starts_with(second))
 }
 
 /// The kind of plan: the longest that the title names.
@@ -130,7 +135,7 @@ pub(super) fn edition(title: &str, lines: &[String], prose: &[String], words: &P
     let numbered_or_word = |t: &String| numbered(&plain(t), words).or_else(|| word(&plain(t), words));
     let title = [title.to_owned()];
     title.iter().chain(lines).find_map(numbered_or_word).or_else(|| {
-        let made = prose.iter().map(|t| plain(t)).filter(|t| words.dates.published.iter().any(|p| t.contains(&format!("版を{p}"))));
+        let made = prose.iter().map(|t| plain(t)).filter(|t| words.dates.published.iter().any(|p| follows(t, "版を", p)));
         made.into_iter().find_map(|t| word(&t, words))
     })
 }
