@@ -1,6 +1,7 @@
 //! The command line.
 use clap::{Parser, Subcommand, ValueEnum};
 use keikaku_pipeline::Stage;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Turns published Japanese plans (行動計画・事業計画・産業振興計画 …) into records: sections, measures, owners, targets, milestones,
@@ -48,15 +49,19 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   keikaku convert plans -o out                       all .pdf and .txt files in and below plans/
   keikaku convert a.pdf b.txt 'more/**/*.pdf' -o out files and globs
+  keikaku convert plans.zip -o out                   the plans in an archive
+  find plans -newer old -print0 | keikaku convert - -o out  what another program lists
   keikaku convert plans -o out --formats json,md     plan documents, and the text of each plan as Markdown
   keikaku convert plans -o out --profile towns.toml  with the words of one family of plans
 
-Exit codes: 0 all converted, 1 some file failed or a plan has errors among its diagnostics, 2 could not run.")]
+SIGINT (Ctrl-C) and SIGTERM let the files in hand be finished; the same command goes on from there.
+
+Exit codes: 0 all converted, 1 some file failed, a plan has errors among its diagnostics, or the run was stopped, 2 could not run.")]
 pub(crate) struct ConvertArgs {
-    /// Files, folders (all .pdf and .txt files in and below them) and globs; @FILE for a list of them, a line each, - for a list on
-    /// standard input.
+    /// Files, folders (all .pdf, .txt and .zip files in and below them), globs and ZIP archives of plans; @FILE for a list of them, a
+    /// line each or with a NUL after each, - for a list on standard input.
     #[arg(required = true, value_name = "INPUT")]
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Vec<OsString>,
     /// Output folder; made if it is not there.
     #[arg(short, long, value_name = "OUT")]
     pub(crate) out: PathBuf,
@@ -69,6 +74,10 @@ pub(crate) struct ConvertArgs {
     /// Most memory for one file in MiB, likewise.
     #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(64..))]
     pub(crate) max_memory: u64,
+    /// Most pages of one file; one with more is put in quarantine. The longest plans and budgets have some 1000 pages, and more than
+    /// 2000 go beyond the usual limits on time and memory.
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_pages: u32,
     /// Convert every file again, also those that did not change since the last run.
     #[arg(long)]
     pub(crate) force: bool,
@@ -81,9 +90,25 @@ pub(crate) struct ConvertArgs {
     /// Read every PDF with a second engine too, in a process of its own, and report pages whose characters differ by more than 5 %.
     #[arg(long)]
     pub(crate) cross_check: bool,
+    /// Say nothing but why the run could not be made; run.json says the rest.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// What stderr is for: sentences for a person, or a JSON object a line for a program (start, done, quarantined, stopping, end,
+    /// error).
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "quiet")]
+    pub(crate) log_format: LogFormat,
     /// What to write.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "json,jsonl")]
     pub(crate) formats: Vec<Format>,
+}
+
+/// The form of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// Sentences, and a progress bar on a terminal.
+    Text,
+    /// Events.
+    Json,
 }
 
 /// An output format.

@@ -31,7 +31,11 @@ pub(crate) fn run(args: &ExportArgs) -> Result<Outcome> {
     let done = emit::export(&args.plans, form, &args.out)?;
     eprintln!(
         "{} exported to {}.",
-        if done.plans == 1 { "1 plan".to_owned() } else { format!("{} plans", done.plans) },
+        if done.plans == 1 {
+            "1 plan".to_owned()
+        } else {
+            format!("{} plans", done.plans)
+        },
         args.out.display()
     );
     Ok(Outcome::Well)
@@ -42,9 +46,10 @@ pub(crate) fn needs_documents(formats: &[Format]) -> bool {
     FORMS.iter().any(|(format, _, _)| formats.contains(format))
 }
 
-/// Writes the wanted forms beside the plan documents of a run.
-pub(crate) fn beside(out: &Path, formats: &[Format]) -> Result<()> {
-    for (_, form, name) in FORMS.iter().filter(|(format, _, _)| formats.contains(format)) {
+/// Writes the wanted forms beside the plan documents of a run; of an `unchanged` one, those that are older than its report.
+pub(crate) fn beside(out: &Path, formats: &[Format], unchanged: bool) -> Result<()> {
+    let wanted = FORMS.iter().filter(|(format, _, _)| formats.contains(format));
+    for (_, form, name) in wanted.filter(|(_, _, name)| !unchanged || !is_newer(&out.join(name), &out.join("run.json"))) {
         match emit::export(out, *form, &out.join(name)) {
             // A run of which every file failed has said so.
             Ok(_) | Err(emit::ExportError::Nothing(_)) => {}
@@ -52,6 +57,12 @@ pub(crate) fn beside(out: &Path, formats: &[Format]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a file or folder was written after another.
+fn is_newer(path: &Path, than: &Path) -> bool {
+    let written = |path: &Path| std::fs::metadata(path).and_then(|meta| meta.modified()).ok();
+    matches!((written(path), written(than)), (Some(path), Some(than)) if path >= than)
 }
 
 /// Prints the records whose text has what is looked for: plan, section, page, and the text.

@@ -6,6 +6,8 @@ mod export;
 mod inspect;
 mod named;
 mod output;
+mod signals;
+mod watch;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -19,12 +21,11 @@ fn main() -> ExitCode {
         Command::Search(args) => export::search(&args),
         Command::Validate(args) => output::validate(&args.out),
         Command::Schema(args) => output::schema(&args),
-        Command::Worker => keikaku_pipeline::serve().map(|()| Outcome::Well).map_err(Into::into),
+        Command::Worker => output::worker(),
         Command::SecondReader => output::second_reader(),
     };
     match result {
-        Ok(Outcome::Well) => ExitCode::SUCCESS,
-        Ok(Outcome::Problems) => ExitCode::from(1),
+        Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("keikaku: {}", told_once(&error));
@@ -40,10 +41,23 @@ pub(crate) enum Outcome {
     Well,
     /// Finished, with problems it has told about.
     Problems,
+    /// Could not run, and has told why.
+    Unable,
+}
+
+impl Outcome {
+    /// The program's exit code.
+    pub(crate) fn exit_code(self) -> u8 {
+        match self {
+            Self::Well => 0,
+            Self::Problems => 1,
+            Self::Unable => 2,
+        }
+    }
 }
 
 /// The error and its causes, each said once: some errors name their cause in their own sentence.
-fn told_once(error: &anyhow::Error) -> String {
+pub(crate) fn told_once(error: &anyhow::Error) -> String {
     error.chain().map(ToString::to_string).fold(String::new(), |said, cause| match said.as_str() {
         "" => cause,
         _ if said.contains(&cause) => said,

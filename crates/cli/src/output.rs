@@ -1,4 +1,4 @@
-//! `keikaku validate` and `keikaku schema`.
+//! `keikaku validate`, `keikaku schema`, and what other runs of this program start.
 use crate::Outcome;
 use crate::args::SchemaArgs;
 use anyhow::Result;
@@ -29,6 +29,13 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<Outcome> {
         writeln!(out, "{schema:#}")?;
     }
     out.flush()?;
+    Ok(Outcome::Well)
+}
+
+/// Converts the files that standard input names.
+pub(crate) fn worker() -> Result<Outcome> {
+    crate::signals::ignore()?;
+    keikaku_pipeline::serve()?;
     Ok(Outcome::Well)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A finished run leaves `run.json`; a run that was killed leaves a journal, a line for each file it had done.
 use crate::convert::Job;
+use crate::inputs::Input;
 use crate::report::{FileReport, Report, Status};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -12,9 +13,6 @@ use std::sync::Mutex;
 
 /// The journal's name in the output folder.
 const JOURNAL: &str = ".keikaku.journal";
-
-/// Failures that say more about the moment than about the file's bytes: such a file is tried again.
-const PASSING: [&str; 3] = ["input-unreadable", "output-unwritable", "worker-unavailable"];
 
 /// How many hex digits of a hash tell settings apart.
 const DIGITS: usize = 16;
@@ -55,10 +53,15 @@ impl Earlier {
         let same = file.sha256.as_deref() == Some(sha256) && file.made_with.as_deref() == Some(made_with);
         let stands = match file.status {
             Status::Ok | Status::Warned => is_there(file, job),
-            Status::Failed => file.code.as_deref().is_some_and(|code| !PASSING.contains(&code)),
+            Status::Failed => file.why().is_some_and(|code| !code.is_passing()),
             Status::Skipped => false,
         };
         (same && stands).then(|| FileReport { kept: false, ..file.clone() })
+    }
+
+    /// What became of the input of this name.
+    pub(crate) fn file(&self, input: &str) -> Option<&FileReport> {
+        self.files.get(input)
     }
 
     /// What became of each input, by its name.
@@ -91,13 +94,14 @@ fn is_there(file: &FileReport, job: &Job) -> bool {
 ///
 /// The program counts by its own bytes, which hold the dictionary and the words: a new build converts anew.
 pub(crate) fn settings(job: &Job) -> String {
-    let program = std::env::current_exe().and_then(std::fs::read).map(|bytes| hex(&bytes)).unwrap_or_default();
+    let program = std::env::current_exe().ok().and_then(|path| hash(&Input { path: path.into(), member: None })).unwrap_or_default();
     let said = format!(
-        "{} {program} {:?} {:?} {} {:?}",
+        "{} {program} {:?} {:?} {} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
         job.profile.name,
         job.formats,
         job.cross_check.is_some(),
+        job.max_pages,
         job.isolation.as_ref().map(|i| (i.timeout, i.max_memory))
     );
     hex(said.as_bytes()).chars().take(DIGITS).collect()
@@ -105,7 +109,18 @@ pub(crate) fn settings(job: &Job) -> String {
 
 /// The SHA-256 of bytes in hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    digits(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 of an input's bytes in hex digits, however many they are; `None` where they can't be had.
+pub(crate) fn hash(input: &Input) -> Option<String> {
+    let mut hasher = Sha256::new();
+    input.visit(&mut |block| hasher.update(block)).ok()?;
+    Some(digits(&hasher.finalize()))
+}
+
+fn digits(hash: &[u8]) -> String {
+    hash.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Notes each file that is done, so that a killed run need not do it again.
@@ -145,18 +160,19 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::code::Code;
 
     #[test]
     fn a_cut_journal_is_read_as_far_as_it_goes() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let journal = Journal::open(dir.path());
-        journal.note(&FileReport::without_plan("a.pdf", Status::Failed, "pdf-damaged", "x"));
+        journal.note(&FileReport::failed("a.pdf", Code::PdfDamaged, "x"));
         drop(journal);
         let path = dir.path().join(JOURNAL);
         let mut bytes = std::fs::read(&path).expect("a journal");
         bytes.extend(b"{\"input\": \"b.p");
         std::fs::write(&path, bytes).expect("writable");
-        Journal::open(dir.path()).note(&FileReport::without_plan("c.pdf", Status::Failed, "pdf-damaged", "x"));
+        Journal::open(dir.path()).note(&FileReport::failed("c.pdf", Code::PdfDamaged, "x"));
         let earlier = Earlier::read(dir.path());
         assert_eq!(earlier.files().map(|f| f.input.as_str()).collect::<Vec<_>>(), ["a.pdf", "c.pdf"]);
         assert!(earlier.unfinished);

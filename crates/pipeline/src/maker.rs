@@ -1,12 +1,16 @@
 //! One file in, its plan document out: what is done for each file of a run, in this process or in a worker.
+use crate::code::Code;
 use crate::convert::Formats;
 use crate::cross_check::{self, SecondReader};
 use crate::inputs::Input;
 use crate::profile::Profile;
-use crate::report::{FileReport, Status};
-use crate::{caught, earlier, stages};
+use crate::report::FileReport;
+use crate::stages::{self, Step, Watch};
+use crate::{caught, earlier};
 use keikaku_emit::{EmitError, file};
 use keikaku_read::ReadError;
+use std::cell::Cell;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -23,42 +27,51 @@ pub(crate) struct Maker {
     pub(crate) formats: Formats,
     /// The second reader to hold every PDF against, if wanted.
     pub(crate) cross_check: Option<SecondReader>,
+    /// The most pages a file may have.
+    pub(crate) max_pages: Option<u32>,
 }
 
 impl Maker {
-    /// Converts one file and writes what it became.
-    pub(crate) fn file(&self, input: &Input) -> FileReport {
+    /// Converts one file and writes what it became; `step` is told how far it is.
+    pub(crate) fn file(&self, input: &Input, step: &dyn Fn(Step)) -> FileReport {
         let begun = Instant::now();
         let name = input.name();
-        let mut report = caught::catch(|| self.attempt(input, &name)).unwrap_or_else(|message| failed(&name, "internal", &message));
+        let last = Cell::new(None);
+        let step = |now| {
+            last.set(Some(now));
+            step(now);
+        };
+        let mut report = caught::catch(|| self.attempt(input, &name, &step))
+            .unwrap_or_else(|message| FileReport::failed(&name, Code::Internal, message).during(last.get()));
         report.seconds = (begun.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
         report
     }
 
-    fn attempt(&self, input: &Input, name: &str) -> FileReport {
+    fn attempt(&self, input: &Input, name: &str, step: &dyn Fn(Step)) -> FileReport {
         let bytes = match input.read() {
             Ok(bytes) => bytes,
-            Err(e) => return failed(name, "input-unreadable", &format!("The file can't be opened: {e}.")),
+            Err(e) => return FileReport::failed(name, e.code(), e.to_string()),
         };
         // The bytes that were read count: the file may have changed since it was found.
-        let report = self.convert(&bytes, name, &input.file_name());
+        let report = self.convert(&bytes, name, &input.file_name(), step);
         FileReport { sha256: Some(earlier::hex(&bytes)), ..report }
     }
 
-    fn convert(&self, bytes: &[u8], name: &str, file_name: &str) -> FileReport {
-        let mut converted = match stages::convert(bytes, file_name, &self.profile) {
+    fn convert(&self, bytes: &[u8], name: &str, file_name: &str, step: &dyn Fn(Step)) -> FileReport {
+        let watch = Watch { max_pages: self.max_pages, step };
+        let mut converted = match stages::convert_watched(bytes, file_name, &self.profile, &watch) {
             Ok(converted) => converted,
-            Err(e) => return failed(name, code(&e), &sentence(&e.to_string())),
+            Err(e) => return unread(name, &e),
         };
         if let Some(reader) = &self.cross_check {
             converted.plan.diagnostics.extend(cross_check::cross_check(bytes, &converted.pages, reader));
         }
         match self.write(&converted) {
             Ok((output, length)) => {
-                let report = FileReport::with_plan(name, &converted.plan, Some(output));
-                FileReport { output_bytes: Some(length), ..report }
+                let report = FileReport::with_plan(name, &converted.plan, converted.ledger);
+                FileReport { output: Some(output), output_bytes: Some(length), ..report }
             }
-            Err(e) => failed(name, "output-unwritable", &e.to_string()),
+            Err(e) => FileReport::failed(name, unwritten(&e), e.to_string()),
         }
     }
 
@@ -75,15 +88,26 @@ impl Maker {
     }
 }
 
-/// The stable code of what is wrong with a file.
-fn code(error: &ReadError) -> &'static str {
-    match error {
-        ReadError::Empty => "file-empty",
-        ReadError::NotPdf { .. } => "not-a-pdf",
-        ReadError::Unknown { .. } => "not-a-plan",
-        ReadError::Encrypted => "password-needed",
-        ReadError::Damaged => "pdf-damaged",
-        _ => "unreadable",
+/// A file that `read` can make nothing of.
+fn unread(name: &str, error: &ReadError) -> FileReport {
+    let (code, pages) = match error {
+        ReadError::Empty => (Code::FileEmpty, None),
+        ReadError::NotPdf { .. } => (Code::NotAPdf, None),
+        ReadError::Unknown { .. } => (Code::NotAPlan, None),
+        ReadError::Encrypted => (Code::PasswordNeeded, None),
+        ReadError::Damaged => (Code::PdfDamaged, None),
+        ReadError::TooManyPages { pages, .. } => (Code::TooManyPages, Some(*pages)),
+        _ => (Code::Unreadable, None),
+    };
+    FileReport { pages, ..FileReport::failed(name, code, sentence(&error.to_string())) }.during(None)
+}
+
+/// Whether one file's records can't be written, or nothing can.
+fn unwritten(error: &EmitError) -> Code {
+    let (EmitError::Folder { source, .. } | EmitError::Write { source, .. }) = error else { return Code::OutputUnwritable };
+    match source.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge | ErrorKind::ReadOnlyFilesystem => Code::OutputFull,
+        _ => Code::OutputUnwritable,
     }
 }
 
@@ -93,9 +117,4 @@ fn sentence(error: &str) -> String {
     let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let stop = if error.ends_with(['.', '!', '?', '。']) { "" } else { "." };
     format!("{first}{}{stop}", chars.as_str())
-}
-
-/// A file that could not be converted.
-pub(crate) fn failed(input: &str, code: &str, message: &str) -> FileReport {
-    FileReport::without_plan(input, Status::Failed, code, message)
 }

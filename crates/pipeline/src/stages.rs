@@ -2,6 +2,7 @@
 use crate::coverage;
 use crate::health;
 use crate::profile::Profile;
+use crate::report::Ledger;
 use keikaku_model::document::Document;
 use keikaku_model::outline::Outline;
 use keikaku_model::page::Pages;
@@ -9,9 +10,12 @@ use keikaku_model::plan::PlanDocument;
 use keikaku_model::text::Texts;
 use keikaku_model::{Diagnostic, Warned};
 use keikaku_read::ReadError;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The stages whose results can be looked at, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Stage {
     /// Bytes to pages of glyphs.
     Read,
@@ -23,6 +27,50 @@ pub enum Stage {
     Structure,
     /// Outline to records.
     Facts,
+}
+
+impl Stage {
+    /// How outputs name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Layout => "layout",
+            Self::Text => "text",
+            Self::Structure => "structure",
+            Self::Facts => "facts",
+        }
+    }
+}
+
+/// How far the work on a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The stage at work.
+    pub stage: Stage,
+    /// The page that is being read, counted from 1; the other stages have the whole document in hand.
+    pub page: Option<u32>,
+    /// How many pages the file has; `None` for texts.
+    pub pages: Option<u32>,
+}
+
+/// Looks on while a file goes through the stages.
+pub struct Watch<'a> {
+    /// The most pages a file may have; any number where `None`.
+    pub max_pages: Option<u32>,
+    /// Told of each step before it is taken.
+    pub step: &'a dyn Fn(Step),
+}
+
+impl Default for Watch<'_> {
+    fn default() -> Self {
+        Self { max_pages: None, step: &|_| {} }
+    }
+}
+
+impl fmt::Debug for Watch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").field("max_pages", &self.max_pages).finish_non_exhaustive()
+    }
 }
 
 /// What a file became, stage by stage.
@@ -40,6 +88,8 @@ pub struct Stages {
     pub plan: Option<PlanDocument>,
     /// What was odd on the way, by stage and in reading order. The plan holds the same.
     pub diagnostics: Vec<Diagnostic>,
+    /// Pages and digits in and out; counted by the last stage.
+    pub ledger: Ledger,
 }
 
 /// Runs the stages on one file's bytes, up to and including `until`.
@@ -47,11 +97,22 @@ pub struct Stages {
 /// # Errors
 /// When the bytes can't be read as a PDF or a text.
 pub fn run(bytes: &[u8], file_name: &str, profile: &Profile, until: Stage) -> Result<Stages, ReadError> {
-    let Warned { value: mut pages, mut diagnostics } = keikaku_read::pages(bytes, file_name)?;
+    run_watched(bytes, file_name, profile, until, &Watch::default())
+}
+
+/// Runs the stages as [`run`] does, while `watch` looks on.
+///
+/// # Errors
+/// When the bytes can't be read as a PDF or a text, or have more pages than `watch` allows.
+pub fn run_watched(bytes: &[u8], file_name: &str, profile: &Profile, until: Stage, watch: &Watch<'_>) -> Result<Stages, ReadError> {
+    let page = |page, of| (watch.step)(Step { stage: Stage::Read, page: Some(page), pages: Some(of) });
+    (watch.step)(Step { stage: Stage::Read, page: None, pages: None });
+    let reading = keikaku_read::Watch { max_pages: watch.max_pages, page: &page };
+    let Warned { value: mut pages, mut diagnostics } = keikaku_read::pages_watched(bytes, file_name, &reading)?;
     diagnostics.extend(health::check(&mut pages));
-    let mut stages = Stages { pages, document: None, texts: None, outline: None, plan: None, diagnostics };
+    let mut stages = Stages { pages, document: None, texts: None, outline: None, plan: None, diagnostics, ledger: Ledger::default() };
     if until >= Stage::Layout {
-        stages.understand(profile, until);
+        stages.understand(profile, until, watch);
     }
     stages.diagnostics.iter_mut().for_each(|d| d.spans.resolve(&stages.pages));
     Ok(stages)
@@ -68,6 +129,8 @@ pub struct Converted {
     pub document: Document,
     /// Its structure.
     pub outline: Outline,
+    /// Pages and digits in and out.
+    pub ledger: Ledger,
 }
 
 /// Turns one file's bytes into records.
@@ -75,34 +138,50 @@ pub struct Converted {
 /// # Errors
 /// When the bytes can't be read as a PDF or a text.
 pub fn convert(bytes: &[u8], file_name: &str, profile: &Profile) -> Result<Converted, ReadError> {
-    let stages = run(bytes, file_name, profile, Stage::Facts)?;
+    convert_watched(bytes, file_name, profile, &Watch::default())
+}
+
+/// Turns one file's bytes into records, while `watch` looks on.
+///
+/// # Errors
+/// When the bytes can't be read as a PDF or a text, or have more pages than `watch` allows.
+pub fn convert_watched(bytes: &[u8], file_name: &str, profile: &Profile, watch: &Watch<'_>) -> Result<Converted, ReadError> {
+    let stages = run_watched(bytes, file_name, profile, Stage::Facts, watch)?;
     let (Some(plan), Some(document), Some(outline)) = (stages.plan, stages.document, stages.outline) else {
         unreachable!("all stages up to facts have run");
     };
-    Ok(Converted { plan, pages: stages.pages, document, outline })
+    Ok(Converted { plan, pages: stages.pages, document, outline, ledger: stages.ledger })
 }
 
 impl Stages {
     /// Everything after `read`.
-    fn understand(&mut self, profile: &Profile, until: Stage) {
+    fn understand(&mut self, profile: &Profile, until: Stage, watch: &Watch<'_>) {
+        let pages = self.pages.source.pages;
+        let step = |stage| (watch.step)(Step { stage, page: None, pages });
+        step(Stage::Layout);
         let document = self.document.insert(keikaku_layout::document(&self.pages).unpack(&mut self.diagnostics));
         if until < Stage::Text {
             return;
         }
+        step(Stage::Text);
         let texts = self.texts.insert(keikaku_text::texts(document));
         if until < Stage::Structure {
             return;
         }
+        step(Stage::Structure);
         let outline = self.outline.insert(keikaku_structure::outline(document, texts, &profile.structure).unpack(&mut self.diagnostics));
         if until < Stage::Facts {
             return;
         }
+        step(Stage::Facts);
         let mut found = Vec::new();
         let mut plan = keikaku_facts::plan(outline, texts, &profile.facts).unpack(&mut found);
         found.splice(0..0, std::mem::take(&mut plan.diagnostics));
         self.diagnostics.append(&mut found);
         plan.generator.profile.clone_from(&profile.name);
-        self.diagnostics.extend(coverage::count(&mut plan, &self.pages, document, outline));
+        let (told, ledger) = coverage::count(&mut plan, &self.pages, document, outline);
+        self.diagnostics.extend(told);
+        self.ledger = ledger;
         plan.diagnostics.clone_from(&self.diagnostics);
         plan.resolve(&self.pages);
         self.plan = Some(plan);

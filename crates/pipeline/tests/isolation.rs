@@ -15,12 +15,7 @@ fn run(script: &str, max_memory: u64) -> (Report, serde_json::Value) {
         timeout: Duration::from_millis(1500),
         max_memory,
     };
-    let job = Job {
-        inputs: vec![input.to_string_lossy().into_owned()],
-        out: dir.path().join("out"),
-        isolation: Some(isolation),
-        ..Job::default()
-    };
+    let job = Job { inputs: vec![input.into_os_string()], out: dir.path().join("out"), isolation: Some(isolation), ..Job::default() };
     let report = convert(&job, &|_| {}).expect("the run goes on");
     let reason = std::fs::read(dir.path().join("out/quarantine/海岬 町.txt.json")).expect("a reason");
     assert!(Path::new(&job.out).join("tables/plans.jsonl").is_file());

@@ -1,6 +1,8 @@
 //! Where the glyphs went: in records, in furniture, or nowhere. Nothing is lost without a word.
+mod ledger;
 mod marks;
 
+use crate::report::Ledger;
 use keikaku_model::document::Document;
 use keikaku_model::outline::Outline;
 use keikaku_model::page::Pages;
@@ -28,10 +30,10 @@ enum Fate {
 /// The fate of each glyph, by page and by index on the page.
 struct Fates(Vec<Vec<Fate>>);
 
-/// Counts where the glyphs went into `plan.coverage`, and tells of text that ended nowhere.
+/// Counts where the glyphs went into `plan.coverage`, tells of text that ended nowhere, and gives the pages and digits in and out.
 ///
 /// The places of `plan` must hold their glyphs still; its diagnostics are no records and are not looked at.
-pub(crate) fn count(plan: &mut PlanDocument, pages: &Pages, document: &Document, outline: &Outline) -> Vec<Diagnostic> {
+pub(crate) fn count(plan: &mut PlanDocument, pages: &Pages, document: &Document, outline: &Outline) -> (Vec<Diagnostic>, Ledger) {
     let mut fates = Fates::of(pages);
     fates.hide(document);
     document.furniture.iter().for_each(|f| fates.raise(&f.text, Fate::Furniture));
@@ -42,7 +44,8 @@ pub(crate) fn count(plan: &mut PlanDocument, pages: &Pages, document: &Document,
     plan.diagnostics = diagnostics;
     marks::count(&mut fates, plan, document, outline);
     plan.coverage = fates.coverage();
-    fates.unassigned(pages, document)
+    let ledger = ledger::count(&fates, plan, document);
+    (fates.unassigned(pages, document), ledger)
 }
 
 impl Fates {
