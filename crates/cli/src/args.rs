@@ -22,7 +22,7 @@ pub(crate) enum Command {
     Convert(ConvertArgs),
     /// Look at what a stage makes of a file, as JSON or drawn on the page.
     Inspect(InspectArgs),
-    /// Write the records of plan documents as CSV, Excel, SQLite, Parquet or JSONL, without reading any plan again.
+    /// Write the records of plan documents as CSV, Excel, SQLite, Parquet or JSONL, or into PostgreSQL, without reading any plan again.
     Export(ExportArgs),
     /// Look for a text in a database of `keikaku export`.
     Search(SearchArgs),
@@ -192,27 +192,41 @@ impl From<StageName> for Stage {
     }
 }
 
-/// Write the records of plan documents as CSV, Excel, SQLite, Parquet or JSONL, without reading any plan again.
+/// Write the records of plan documents as CSV, Excel, SQLite, Parquet or JSONL, or into PostgreSQL, without reading any plan again.
 ///
 /// Every document is checked before anything is written. An output that keikaku made is replaced; anything else in the way is left
 /// alone. The same documents give the same bytes. Fields are explained in schemas/CODEBOOK.md.
+///
+/// In PostgreSQL the tables are in the schema keikaku, which is made where it is not there (schemas/postgres.sql). Each plan is one
+/// transaction; rows that are there already are not written again, and plans that are not among these stay unless --prune is given.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   keikaku export out --to xlsx -o plans.xlsx        a workbook with a sheet a table
   keikaku export out --to csv -o csv                a folder of CSV for Excel, with datapackage.json
   keikaku export out/plans --to sqlite -o p.sqlite  a database with views and a full text
+  keikaku export out --to 'postgres://kikaku@db.example/plans?sslmode=verify-full'
 
-Exit codes: 0 exported, 2 could not (nothing was written).")]
+A password has no place on the command line: PostgreSQL's is taken from PGPASSWORD, from ~/.pgpass (PGPASSFILE), from --to @FILE with
+the whole URL, or from --to postgres with the URL in KEIKAKU_DATABASE_URL. The other PG… variables fill in what a URL leaves out.
+
+Exit codes: 0 exported, 2 could not (nothing was written; in PostgreSQL, each plan is as it was or as it is to be).")]
 pub(crate) struct ExportArgs {
     /// Output folder of `keikaku convert`, or its plans/.
     #[arg(value_name = "PLANS_DIR")]
     pub(crate) plans: PathBuf,
-    /// The form: csv, jsonl and parquet are folders, xlsx and sqlite files.
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) to: Format,
-    /// Where to.
+    /// csv, jsonl and parquet are folders, xlsx and sqlite files; postgres://… is a database, postgres that of KEIKAKU_DATABASE_URL, and
+    /// @FILE one whose URL is in a file.
+    #[arg(long, value_name = "FORMAT|URL")]
+    pub(crate) to: String,
+    /// Where to, for files and folders.
     #[arg(short, long, value_name = "OUT")]
-    pub(crate) out: PathBuf,
+    pub(crate) out: Option<PathBuf>,
+    /// Remove plans from the database that are not among these.
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// JSON lines with corrections by hand, as for `keikaku convert`; one that does not fit its plan stops the export.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overrides: Option<PathBuf>,
 }
 
 /// Look for a text in a database of `keikaku export`.
@@ -253,7 +267,8 @@ pub(crate) struct ValidateArgs {
 #[command(after_help = "Example:
   keikaku schema > plan.schema.json
   keikaku schema --rows > rows.schema.json
-  keikaku schema --codebook > CODEBOOK.md")]
+  keikaku schema --codebook > CODEBOOK.md
+  keikaku schema --postgres > postgres.sql")]
 pub(crate) struct SchemaArgs {
     /// Print the schema of the tables' rows instead.
     #[arg(long)]
@@ -261,4 +276,7 @@ pub(crate) struct SchemaArgs {
     /// Print the codebook instead: every table and field in Japanese and English, as Markdown.
     #[arg(long, conflicts_with = "rows")]
     pub(crate) codebook: bool,
+    /// Print the tables, keys, comments and views for PostgreSQL instead, as SQL.
+    #[arg(long, conflicts_with_all = ["rows", "codebook"])]
+    pub(crate) postgres: bool,
 }

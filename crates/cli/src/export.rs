@@ -1,8 +1,10 @@
 //! `keikaku export` and `keikaku search`.
 use crate::Outcome;
 use crate::args::{ExportArgs, Format, SearchArgs};
+use crate::target::Target;
 use anyhow::Result;
-use keikaku_pipeline::emit::{self, Form};
+use keikaku_pipeline::emit::overrides::Reported;
+use keikaku_pipeline::emit::{self, Form, Overrides};
 use std::io::Write;
 use std::path::Path;
 
@@ -17,28 +19,48 @@ const FORMS: [(Format, Form, &str); 4] = [
     (Format::Parquet, Form::Parquet, "parquet"),
 ];
 
-/// Writes the records of plan documents in another form.
+/// Writes the records of plan documents in another form, or into a database.
 pub(crate) fn run(args: &ExportArgs) -> Result<Outcome> {
-    let form = match args.to {
-        Format::Csv => Form::Csv,
-        Format::Xlsx => Form::Xlsx,
-        Format::Sqlite => Form::Sqlite,
-        Format::Parquet => Form::Parquet,
-        Format::Jsonl => Form::Jsonl,
-        Format::Json => anyhow::bail!("Plan documents are JSON already; export makes jsonl, csv, xlsx, sqlite or parquet of them."),
-        Format::Md => anyhow::bail!("Markdown is made from the plan itself: use keikaku convert --formats md."),
-    };
-    let done = emit::export(&args.plans, form, &args.out)?;
-    eprintln!(
-        "{} exported to {}.",
-        if done.plans == 1 {
-            "1 plan".to_owned()
-        } else {
-            format!("{} plans", done.plans)
-        },
-        args.out.display()
-    );
+    let overrides = overrides(args.overrides.as_deref())?;
+    match (Target::parse(&args.to)?, &args.out) {
+        (Target::Form(_), None) => anyhow::bail!("Where to? Name the output with -o OUT."),
+        (Target::Form(_), Some(_)) if args.prune => anyhow::bail!("--prune is for databases: a file or folder is written anew."),
+        (Target::Form(form), Some(out)) => {
+            let done = emit::export(&args.plans, form, out, &overrides)?;
+            tell(&done.overrides, &done.notes);
+            eprintln!("{} exported to {}.", counted(done.plans), out.display());
+        }
+        (Target::Server(_), Some(_)) => anyhow::bail!("-o is for files and folders; --to names the database."),
+        (Target::Server(address), None) => {
+            let done = emit::postgres::load(&args.plans, &address, args.prune, &overrides)?;
+            tell(&done.overrides, &[]);
+            eprintln!(
+                "{} exported to {address}: {} new or changed, {} rows written, {} removed.",
+                counted(done.plans),
+                done.changed,
+                done.written,
+                done.removed
+            );
+            if args.prune {
+                eprintln!("{} removed that are not among them.", counted(usize::try_from(done.pruned).unwrap_or(usize::MAX)));
+            }
+        }
+    }
     Ok(Outcome::Well)
+}
+
+/// Tells what became of the overrides, and what the form does not take as it is.
+fn tell(overrides: &[Reported], notes: &[String]) {
+    overrides.iter().filter_map(Reported::sentence).chain(notes.iter().cloned()).for_each(|note| eprintln!("keikaku: {note}"));
+}
+
+fn counted(plans: usize) -> String {
+    if plans == 1 { "1 plan".to_owned() } else { format!("{plans} plans") }
+}
+
+/// The corrections of `--overrides`, or none.
+pub(crate) fn overrides(path: Option<&Path>) -> Result<Overrides> {
+    Ok(path.map(Overrides::load).transpose()?.unwrap_or_default())
 }
 
 /// Whether a format is made from plan documents, which must be written then.
@@ -46,17 +68,21 @@ pub(crate) fn needs_documents(formats: &[Format]) -> bool {
     FORMS.iter().any(|(format, _, _)| formats.contains(format))
 }
 
-/// Writes the wanted forms beside the plan documents of a run; of an `unchanged` one, those that are older than its report.
-pub(crate) fn beside(out: &Path, formats: &[Format], unchanged: bool) -> Result<()> {
+/// Writes the wanted forms beside the plan documents of a run; of an `unchanged` one, those that are older than its report. Gives what
+/// a form does not take as it is, a sentence each.
+pub(crate) fn beside(out: &Path, formats: &[Format], unchanged: bool) -> Result<Vec<String>> {
+    let mut notes = Vec::new();
     let wanted = FORMS.iter().filter(|(format, _, _)| formats.contains(format));
     for (_, form, name) in wanted.filter(|(_, _, name)| !unchanged || !is_newer(&out.join(name), &out.join("run.json"))) {
-        match emit::export(out, *form, &out.join(name)) {
+        // The documents have their corrections already.
+        match emit::export(out, *form, &out.join(name), &Overrides::default()) {
+            Ok(done) => notes.extend(done.notes),
             // A run of which every file failed has said so.
-            Ok(_) | Err(emit::ExportError::Nothing(_)) => {}
+            Err(emit::ExportError::Nothing(_)) => {}
             Err(e) => return Err(e.into()),
         }
     }
-    Ok(())
+    Ok(notes)
 }
 
 /// Whether a file or folder was written after another.

@@ -7,6 +7,7 @@ mod inspect;
 mod named;
 mod output;
 mod signals;
+mod target;
 mod watch;
 
 use args::{Args, Command};
@@ -14,7 +15,8 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let result = match Args::parse().command {
+    // Before clap, which repeats in its messages what it does not understand.
+    let result = target::refuse_passwords(std::env::args_os()).and_then(|()| match Args::parse().command {
         Command::Convert(args) => convert::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Export(args) => export::run(&args),
@@ -23,7 +25,7 @@ fn main() -> ExitCode {
         Command::Schema(args) => output::schema(&args),
         Command::Worker => output::worker(),
         Command::SecondReader => output::second_reader(),
-    };
+    });
     match result {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,

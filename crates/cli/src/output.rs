@@ -19,11 +19,13 @@ pub(crate) fn validate(out: &Path) -> Result<Outcome> {
     Ok(Outcome::Problems)
 }
 
-/// Prints the schema or the codebook.
+/// Prints a schema or the codebook.
 pub(crate) fn schema(args: &SchemaArgs) -> Result<Outcome> {
     let mut out = std::io::stdout().lock();
     if args.codebook {
         write!(out, "{}", emit::codebook())?;
+    } else if args.postgres {
+        write!(out, "{}", emit::postgres::postgres_schema())?;
     } else {
         let schema = if args.rows { emit::rows_schema() } else { emit::plan_schema() };
         writeln!(out, "{schema:#}")?;

@@ -31,6 +31,7 @@ pub(crate) fn line(columns: &[Column], cells: &[Cell]) -> String {
             Cell::Empty => {}
             Cell::Text(text) if column.kind == Kind::Json => quote(&mut line, text),
             Cell::Text(text) => quote(&mut line, &safe(text)),
+            Cell::List(texts) => quote(&mut line, &safe(&Cell::joined(texts))),
             Cell::Integer(n) => drop(write!(line, "{n}")),
             Cell::Real(n) => drop(write!(line, "{n}")),
             Cell::Boolean(b) => line.push_str(if *b { "true" } else { "false" }),

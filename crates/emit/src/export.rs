@@ -2,6 +2,7 @@
 use crate::csv;
 use crate::file::{self, EmitError, Pending};
 use crate::flat::{flat_rows, flat_tables};
+use crate::overrides::{Fate, Outcomes, Overrides, Reported};
 use crate::package::{self, Package};
 use crate::parquet::ParquetTables;
 use crate::sqlite::{self, Database};
@@ -27,10 +28,14 @@ pub enum Form {
 }
 
 /// What an export took in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Exported {
     /// Plan documents.
     pub plans: usize,
+    /// A sentence for each thing that the form does not take as it is.
+    pub notes: Vec<String>,
+    /// What became of each line of the overrides.
+    pub overrides: Vec<Reported>,
 }
 
 /// Why records could not be exported or searched.
@@ -45,6 +50,9 @@ pub enum ExportError {
     /// A plan document breaks the schema.
     #[error("Nothing was written, for a plan document is not valid: {}", .0.join(" "))]
     Invalid(Vec<String>),
+    /// A correction does not fit its plan.
+    #[error("Nothing was written. {}", .0.join(" "))]
+    Overrides(Vec<String>),
     /// A plan document, or an output to be replaced, is of another schema version.
     #[error("{} is of the schema version {found}, and this keikaku works with {SCHEMA}. Convert the plans again, or name another output.", path.display())]
     Version {
@@ -59,6 +67,14 @@ pub enum ExportError {
     /// A file can't be written.
     #[error(transparent)]
     Output(#[from] EmitError),
+    /// A database server can't be reached or does not take the records.
+    #[error("{address}: {message}.")]
+    Database {
+        /// The address without its password.
+        address: String,
+        /// What it says.
+        message: String,
+    },
     /// The form does not take the records.
     #[error("{} can't be written: {message}. Nothing was left in its place.", path.display())]
     Table {
@@ -69,15 +85,16 @@ pub enum ExportError {
     },
 }
 
-/// Writes the records of a folder of plan documents (`OUT` or `OUT/plans` of a run) in another form to `out`.
+/// Writes the records of a folder of plan documents (`OUT` or `OUT/plans` of a run) in another form to `out`, corrected by `overrides`.
 ///
 /// Every document is checked before anything is written. An output of keikaku is replaced; anything else in the way is left alone.
 /// The same documents give the same bytes.
 ///
 /// # Errors
-/// When there is no plan document, one is not valid, or `out` can't be written or is not ours.
-pub fn export(plans: &Path, form: Form, out: &Path) -> Result<Exported, ExportError> {
-    let plans = Plans::find(plans)?;
+/// When there is no plan document, one is not valid, an override does not fit, or `out` can't be written or is not ours.
+pub fn export(plans: &Path, form: Form, out: &Path, overrides: &Overrides) -> Result<Exported, ExportError> {
+    let plans = Plans::find(plans, overrides)?;
+    let mut notes = Vec::new();
     may_replace(form, out)?;
     if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
         file::folder(parent)?;
@@ -91,7 +108,7 @@ pub fn export(plans: &Path, form: Form, out: &Path) -> Result<Exported, ExportEr
         Form::Xlsx => {
             let mut book = Book::new(out);
             plans.each(|document| book.add(document))?;
-            book.keep()?;
+            notes = book.keep()?;
         }
         Form::Sqlite => {
             let mut database = Database::create(out)?;
@@ -99,7 +116,7 @@ pub fn export(plans: &Path, form: Form, out: &Path) -> Result<Exported, ExportEr
             database.keep()?;
         }
     }
-    Ok(Exported { plans: plans.files.len() })
+    Ok(Exported { plans: plans.files.len(), notes, overrides: plans.corrected })
 }
 
 fn csv_rows(document: &PlanDocument) -> Vec<String> {
@@ -108,13 +125,16 @@ fn csv_rows(document: &PlanDocument) -> Vec<String> {
 }
 
 /// Plan documents that were found valid, by file name and then by id.
-struct Plans {
+pub(crate) struct Plans<'a> {
     files: Vec<(String, String, PathBuf)>,
     package: Package,
+    overrides: &'a Overrides,
+    pub(crate) corrected: Vec<Reported>,
 }
 
-impl Plans {
-    fn find(folder: &Path) -> Result<Self, ExportError> {
+impl<'a> Plans<'a> {
+    /// Reads and checks every plan document of `OUT` or `OUT/plans`.
+    pub(crate) fn find(folder: &Path, overrides: &'a Overrides) -> Result<Self, ExportError> {
         let nothing = || ExportError::Nothing(folder.to_owned());
         let inner = folder.join("plans");
         let entries = std::fs::read_dir(if inner.is_dir() { &inner } else { folder }).map_err(|_| nothing())?;
@@ -122,13 +142,16 @@ impl Plans {
         let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).filter(json).collect();
         paths.sort();
         let schema = Schema::new();
-        let (mut plans, mut faults) = (Self { files: Vec::new(), package: Package::default() }, Vec::new());
+        let (mut plans, mut faults) =
+            (Self { files: Vec::new(), package: Package::default(), overrides, corrected: Vec::new() }, Vec::new());
+        let mut outcomes: Vec<Outcomes> = Vec::new();
         for path in paths {
             let bytes = std::fs::read(&path).map_err(|e| EmitError::Read { path: path.clone(), message: e.to_string() })?;
             if let Some(found) = other_version(&bytes) {
                 return Err(ExportError::Version { path, found });
             }
-            if let Some(document) = schema.document(&path.display().to_string(), &bytes, &mut faults) {
+            if let Some(mut document) = schema.document(&path.display().to_string(), &bytes, &mut faults) {
+                outcomes.push(overrides.apply(&mut document));
                 plans.package.note(&document);
                 plans.files.push((document.source.file_name.clone(), document.id, path));
             }
@@ -139,14 +162,32 @@ impl Plans {
         if plans.files.is_empty() {
             return Err(nothing());
         }
+        plans.corrected = overrides.report(outcomes.iter());
+        let refused = plans.corrected.iter().filter(|r| r.outcome.outcome == Fate::Refused).filter_map(Reported::sentence);
+        let refused: Vec<String> = refused.collect();
+        if !refused.is_empty() {
+            return Err(ExportError::Overrides(refused));
+        }
         plans.files.sort();
         plans.files.dedup_by(|a, b| a.1 == b.1);
         Ok(plans)
     }
 
+    /// A plan document with its corrections.
+    fn read(&self, path: &Path) -> Result<PlanDocument, ExportError> {
+        let mut document = read(path)?;
+        self.overrides.apply(&mut document);
+        Ok(document)
+    }
+
+    /// The plans' ids.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(_, id, _)| id.as_str())
+    }
+
     /// Reads the plans one after the other, by file name.
-    fn each(&self, mut take: impl FnMut(&PlanDocument) -> Result<(), ExportError>) -> Result<(), ExportError> {
-        self.files.iter().try_for_each(|(_, _, path)| take(&read(path)?))
+    pub(crate) fn each(&self, mut take: impl FnMut(&PlanDocument) -> Result<(), ExportError>) -> Result<(), ExportError> {
+        self.files.iter().try_for_each(|(_, _, path)| take(&self.read(path)?))
     }
 
     /// Writes tables of lines: one file a table, and the package's description.
@@ -175,7 +216,7 @@ impl Plans {
         let mut by_id: Vec<&(String, String, PathBuf)> = self.files.iter().collect();
         by_id.sort_by_key(|(_, id, _)| id);
         let mut tables = ParquetTables::new(out)?;
-        by_id.iter().try_for_each(|(_, _, path)| tables.add(&read(path)?))?;
+        by_id.iter().try_for_each(|(_, _, path)| tables.add(&self.read(path)?))?;
         let mut files = Vec::new();
         for (name, bytes) in TABLES.iter().zip(tables.finish()?) {
             let mut hashed = Hashed::create(out, &format!("{name}.parquet"))?;

@@ -16,7 +16,7 @@ fn documents() -> Vec<PlanDocument> {
 fn exported(form: Form, name: &str) -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let out = dir.path().join(name);
-    assert_eq!(export(&samples(), form, &out).expect("samples can be exported").plans, documents().len());
+    assert_eq!(export(&samples(), form, &out, &Overrides::default()).expect("samples can be exported").plans, documents().len());
     (dir, out)
 }
 
@@ -47,7 +47,7 @@ fn the_same_documents_give_the_same_bytes() {
     for (form, name) in FORMS {
         let (first, second) = (exported(form, name), exported(form, name));
         assert!(bytes(&first.1) == bytes(&second.1), "{name}");
-        export(&samples(), form, &first.1).expect("an output of ours is replaced");
+        export(&samples(), form, &first.1, &Overrides::default()).expect("an output of ours is replaced");
         assert!(bytes(&first.1) == bytes(&second.1), "{name} again");
     }
 }
@@ -60,7 +60,7 @@ fn others_files_are_left_alone() {
         let file = if name.contains('.') { out.clone() } else { out.join("mine.txt") };
         std::fs::create_dir_all(file.parent().expect("below")).expect("writable");
         std::fs::write(&file, "mine").expect("writable");
-        let error = export(&samples(), form, &out).expect_err("it is not ours");
+        let error = export(&samples(), form, &out, &Overrides::default()).expect_err("it is not ours");
         assert!(matches!(error, ExportError::Foreign(_)), "{name}: {error}");
         assert_eq!(std::fs::read(&file).expect("a file"), b"mine");
     }
@@ -70,14 +70,14 @@ fn others_files_are_left_alone() {
 fn other_versions_are_named() {
     let (_dir, out) = exported(Form::Sqlite, "a.sqlite");
     rusqlite::Connection::open(&out).expect("a database").pragma_update(None, "user_version", 2).expect("writable");
-    for error in [export(&samples(), Form::Sqlite, &out).map(drop), sqlite::search(&out, "計画", 1).map(drop)] {
+    for error in [export(&samples(), Form::Sqlite, &out, &Overrides::default()).map(drop), sqlite::search(&out, "計画", 1).map(drop)] {
         assert!(error.expect_err("another version").to_string().contains("keikaku/plan/2"));
     }
     let (_dir, out) = exported(Form::Csv, "csv");
     let file = out.join(package::FILE);
     let text = std::fs::read_to_string(&file).expect("a package").replace(SCHEMA, "keikaku/plan/9");
     std::fs::write(&file, text).expect("writable");
-    assert!(matches!(export(&samples(), Form::Csv, &out), Err(ExportError::Version { .. })));
+    assert!(matches!(export(&samples(), Form::Csv, &out, &Overrides::default()), Err(ExportError::Version { .. })));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_bad_document_is_named_and_nothing_is_written() {
     std::fs::write(dir.path().join("bad.json"), crate::plan_document(&document)).expect("writable");
     for (form, name) in FORMS {
         let out = dir.path().join("out").join(name);
-        let error = export(dir.path(), form, &out).expect_err("the document is bad").to_string();
+        let error = export(dir.path(), form, &out, &Overrides::default()).expect_err("the document is bad").to_string();
         assert!(error.contains("bad.json") && !out.exists(), "{error}");
     }
 }
@@ -195,4 +195,50 @@ fn lists_and_codes_are_texts() {
     let document = documents().remove(0);
     let rows = &flat_rows(&document)[0][0];
     assert_eq!(rows[0], Cell::Text(document.id.clone()));
+}
+
+/// Overrides in a file.
+fn overrides(text: &str) -> Overrides {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let path = dir.path().join("overrides.jsonl");
+    std::fs::write(&path, text).expect("writable");
+    Overrides::load(&path).expect("lines that a plan can take")
+}
+
+#[test]
+fn corrections_go_into_every_form() {
+    let line = r#"{"record": "b8af6ff746296640:t4", "field": "value", "value": -320.5, "who": "編集係", "why": "正誤表"}"#;
+    let gone = r#"{"record": "b8af6ff746296640:t99", "field": "value", "value": 1, "who": "編集係", "why": "正誤表"}"#;
+    let overrides = overrides(&format!("{line}\n{gone}\n"));
+    for (form, name) in FORMS {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let out = dir.path().join(name);
+        let done = export(&samples(), form, &out, &overrides).expect("samples can be exported");
+        let fates: Vec<Fate> = done.overrides.iter().map(|r| r.outcome.outcome).collect();
+        assert_eq!(fates, [Fate::Applied, Fate::Unmatched], "{name}");
+        let has = |text: &str| bytes(&out).iter().any(|(_, bytes)| bytes.windows(text.len()).any(|w| w == text.as_bytes()));
+        match form {
+            Form::Jsonl => assert!(has(r#""value":-320.5"#) && has(r#""corrected_by":[{"field":"value","before":"300","who":"編集係""#)),
+            // A number is no formula: it has no quote before it.
+            Form::Csv => assert!(has(",-320.5,") && has(r#"""field"":""value"",""before"":""300"""#)),
+            Form::Sqlite => {
+                let database = rusqlite::Connection::open(&out).expect("a database");
+                let sql = "SELECT count(*) FROM targets WHERE value = -320.5 AND json_extract(corrected_by, '$[0].who') = '編集係'";
+                assert_eq!(database.query_row(sql, [], |row| row.get::<_, i64>(0)).expect(sql), 1);
+            }
+            Form::Parquet | Form::Xlsx => {}
+        }
+    }
+}
+
+#[test]
+fn an_override_that_does_not_fit_stops_the_export() {
+    let overrides = overrides(
+        r#"{"record": "b8af6ff746296640:t4", "field": "measure_id", "value": null, "who": "編集係", "why": "正誤表"}
+{"record": "b8af6ff746296640:t5", "field": "within_id", "value": "b8af6ff746296640:t5", "who": "編集係", "why": "正誤表"}"#,
+    );
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let out = dir.path().join("csv");
+    let error = export(&samples(), Form::Csv, &out, &overrides).expect_err("a target within itself").to_string();
+    assert!(error.contains("Line 2 of the overrides") && error.contains("points at itself") && !out.exists(), "{error}");
 }

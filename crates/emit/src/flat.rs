@@ -42,6 +42,12 @@ pub struct Column {
     pub example: String,
     /// What it holds.
     pub kind: Kind,
+    /// Whether every row has a value.
+    pub required: bool,
+    /// The words it takes, where it takes no others.
+    pub words: Vec<String>,
+    /// The form of its texts, a regular expression, where they have one.
+    pub pattern: Option<String>,
     /// Where in the record it stands: a JSON pointer, or `@plan`, `@table`, `@ordinal`.
     pointer: String,
 }
@@ -74,6 +80,15 @@ pub enum Cell {
     Real(f64),
     /// True or false.
     Boolean(bool),
+    /// Texts.
+    List(Vec<String>),
+}
+
+impl Cell {
+    /// A list as one text.
+    pub fn joined(texts: &[String]) -> String {
+        texts.join(LIST_SEPARATOR)
+    }
 }
 
 #[derive(Deserialize)]
@@ -104,13 +119,13 @@ pub fn flat_tables() -> &'static [Flat] {
 fn flat(table: FileTable, schema: &Value) -> Flat {
     let record = record(schema, &table.name);
     let columns = table.columns.into_iter().map(|[name, pointer, title, about, example]| {
-        let (kind, meaning) = match pointer.as_str() {
-            "@plan" => (Kind::Text, "The plan: `plan_id` of the table plans.".to_owned()),
-            "@table" => (Kind::Text, "The table: `id` of the table tables.".to_owned()),
-            "@ordinal" => (Kind::Integer, "1-based, over the whole plan.".to_owned()),
+        let Described { kind, meaning, required, words, pattern } = match pointer.as_str() {
+            "@plan" => Described::own(Kind::Text, "The plan: `plan_id` of the table plans."),
+            "@table" => Described::own(Kind::Text, "The table: `id` of the table tables."),
+            "@ordinal" => Described::own(Kind::Integer, "1-based, over the whole plan."),
             pointer => described(schema, record, pointer),
         };
-        Column { name, title, about, meaning, example, kind, pointer }
+        Column { name, title, about, meaning, example, kind, required, words, pattern, pointer }
     });
     let columns = columns.collect();
     Flat { name: table.name, title: table.title, about: table.about, meaning: table.meaning, columns }
@@ -134,20 +149,47 @@ fn target<'a>(schema: &'a Value, node: &'a Value) -> &'a Value {
     }
 }
 
-/// What the schema says at a pointer: the kind of value, and its description (of the list, where the pointer ends in an index).
-fn described(schema: &Value, record: &Value, pointer: &str) -> (Kind, String) {
-    let (mut node, mut meaning) = (record, String::new());
+/// What the schema says of a value.
+struct Described {
+    kind: Kind,
+    meaning: String,
+    required: bool,
+    words: Vec<String>,
+    pattern: Option<String>,
+}
+
+impl Described {
+    /// A value that is not the record's own: every row has it.
+    fn own(kind: Kind, meaning: &str) -> Self {
+        Self { kind, meaning: meaning.to_owned(), required: true, words: Vec::new(), pattern: None }
+    }
+}
+
+/// What the schema says at a pointer; the description is that of the list, where the pointer ends in an index.
+fn described(schema: &Value, record: &Value, pointer: &str) -> Described {
+    let (mut node, mut meaning, mut required) = (record, String::new(), true);
     for step in pointer.split('/').skip(1) {
         let inner = target(schema, node);
         node = match step.parse::<usize>() {
             Ok(_) => &inner["items"],
             Err(_) => member(inner, step),
         };
+        required &= inner["required"].as_array().is_some_and(|all| all.iter().any(|name| name == step)) && !nullable(node);
         if let Some(text) = node["description"].as_str() {
             text.split("\n\n").next().unwrap_or_default().clone_into(&mut meaning);
         }
     }
-    (kind(schema, node), meaning)
+    let kind = kind(schema, node);
+    let one = if kind == Kind::List { &target(schema, node)["items"] } else { node };
+    let words = target(schema, one)["oneOf"].as_array().into_iter().flatten();
+    let words = words.filter_map(|word| word["const"].as_str().map(ToOwned::to_owned)).collect();
+    Described { kind, meaning, required, words, pattern: node["pattern"].as_str().map(ToOwned::to_owned) }
+}
+
+/// Whether null is one of the values.
+fn nullable(node: &Value) -> bool {
+    let null = |one: &Value| one == "null" || one["type"] == "null";
+    ["type", "anyOf"].iter().any(|key| node[*key].as_array().is_some_and(|all| all.iter().any(null)))
 }
 
 /// A member of an object, or of one of the objects of a choice (a place in a PDF or in a text).
@@ -179,37 +221,45 @@ pub fn flat_rows(document: &PlanDocument) -> Vec<Vec<Vec<Cell>>> {
 
 fn table_rows(table: &Flat, document: &Value) -> Vec<Vec<Cell>> {
     let plan = document["id"].as_str().unwrap_or_default();
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let row = |record: &Value, ordinal: usize, of: &str| -> Vec<Cell> {
         let one = |column: &Column| match column.pointer.as_str() {
             "@plan" => Cell::Text(plan.to_owned()),
             "@table" => Cell::Text(of.to_owned()),
             "@ordinal" => Cell::Integer(i64::try_from(ordinal + 1).unwrap_or(i64::MAX)),
-            pointer => record.pointer(pointer).map_or(Cell::Empty, cell),
+            pointer => cell(column.kind, at(record, pointer)),
         };
         table.columns.iter().map(one).collect()
     };
     match table.name.as_str() {
         "plans" => vec![row(document, 0, "")],
         "cells" => {
-            let tables = list(&document["tables"]);
-            let cells = tables.iter().flat_map(|t| list(&t["cells"]).into_iter().map(move |c| (t["id"].as_str().unwrap_or_default(), c)));
-            cells.map(|(id, record)| row(&record, 0, id)).collect()
+            let cells = list(&document["tables"]).iter().flat_map(|t| list(&t["cells"]).iter().map(move |c| (t["id"].as_str(), c)));
+            cells.map(|(id, record)| row(record, 0, id.unwrap_or_default())).collect()
         }
         name => list(&document[name]).iter().enumerate().map(|(at, record)| row(record, at, "")).collect(),
     }
 }
 
-fn cell(value: &Value) -> Cell {
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// What stands at a pointer of ours (which has no escapes), or null.
+fn at<'a>(record: &'a Value, pointer: &str) -> &'a Value {
+    pointer.split('/').skip(1).fold(record, |value, step| match (value, step.parse::<usize>()) {
+        (Value::Array(items), Ok(index)) => items.get(index).unwrap_or(&Value::Null),
+        (value, _) => &value[step],
+    })
+}
+
+fn cell(kind: Kind, value: &Value) -> Cell {
     match value {
+        Value::Array(items) if kind == Kind::List => Cell::List(items.iter().filter_map(|i| Some(i.as_str()?.to_owned())).collect()),
+        Value::Array(items) if items.is_empty() => Cell::Empty,
         Value::Null => Cell::Empty,
         Value::Bool(b) => Cell::Boolean(*b),
         Value::String(s) => Cell::Text(s.clone()),
         Value::Number(n) => n.as_i64().map_or_else(|| Cell::Real(n.as_f64().unwrap_or_default()), Cell::Integer),
-        Value::Array(items) if items.iter().all(Value::is_string) && !items.is_empty() => {
-            Cell::Text(items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(LIST_SEPARATOR))
-        }
-        Value::Array(items) if items.is_empty() => Cell::Empty,
         other => Cell::Text(String::from_utf8_lossy(&json::line(other)).trim_end().to_owned()),
     }
 }

@@ -18,7 +18,9 @@ mod markdown;
 pub mod overrides;
 mod package;
 mod parquet;
+pub mod postgres;
 mod schema;
+mod sql;
 mod sqlite;
 mod tables;
 mod validate;
@@ -41,6 +43,9 @@ use std::path::Path;
 /// How many hex digits of the plan's id its file name carries.
 const ID_IN_NAME: usize = 8;
 
+/// The most bytes of the source's stem in it: with id and ending it stays below the 255 that file systems take.
+const LONGEST_STEM: usize = 200;
+
 /// A plan document's bytes: JSON, one record a line.
 pub fn plan_document(document: &PlanDocument) -> Vec<u8> {
     json::document(document)
@@ -49,6 +54,7 @@ pub fn plan_document(document: &PlanDocument) -> Vec<u8> {
 /// The file name of a plan document without its extension: the source's stem and the first digits of the plan's id.
 pub fn plan_name(document: &PlanDocument) -> String {
     let stem = Path::new(&document.source.file_name).file_stem().map_or_else(|| "plan".into(), |s| s.to_string_lossy());
+    let stem = stem.get(..stem.floor_char_boundary(LONGEST_STEM)).unwrap_or(&stem);
     let id = document.id.get(..ID_IN_NAME).unwrap_or(&document.id);
     format!("{stem}.{id}")
 }

@@ -23,7 +23,7 @@ pub(crate) struct Sum {
 pub(crate) struct Package {
     first: Option<i32>,
     last: Option<i32>,
-    places: BTreeSet<String>,
+    places: BTreeSet<(String, Option<String>, Option<String>)>,
     plans: usize,
 }
 
@@ -39,25 +39,37 @@ impl Package {
             }
         }
         if let Some(issuer) = &document.plan.issuer {
-            self.places.insert(issuer.prefecture.clone().unwrap_or_else(|| issuer.name.clone()));
+            self.places.insert((issuer.name.clone(), issuer.lg_code.clone(), issuer.prefecture.clone()));
         }
     }
 
     /// The description of these files.
     pub(crate) fn describe(&self, extension: &str, sums: &[Sum]) -> Value {
-        let years = self.first.zip(self.last);
-        json!({
+        let mut package = json!({
             "name": "keikaku-plans",
             "title": "計画の記録",
             "description": "Records of published Japanese plans, made by keikaku; every field is explained in schemas/CODEBOOK.md.",
             "profile": if extension == "csv" { "tabular-data-package" } else { "data-package" },
             "keikaku": {"schema": SCHEMA, "plans": self.plans},
             "licenses": [{"name": "notspecified", "title": "The plans belong to those who published them."}],
-            "temporal": years.map(|(first, last)| json!({"first_fiscal_year": first, "last_fiscal_year": last})),
-            "spatial": self.places,
+            "spatial": self.places.iter().map(place).collect::<Vec<_>>(),
             "resources": sums.iter().map(|sum| resource(extension, sum)).collect::<Vec<_>>(),
-        })
+        });
+        if let Some((first, last)) = self.first.zip(self.last) {
+            package["temporal"] = json!({
+                "start": format!("{first:04}-04-01"),
+                "end": format!("{:04}-03-31", last.saturating_add(1)),
+                "first_fiscal_year": first,
+                "last_fiscal_year": last,
+            });
+        }
+        package
     }
+}
+
+/// Whose place the plans are about, as they name it.
+fn place((issuer, lg_code, prefecture): &(String, Option<String>, Option<String>)) -> Value {
+    json!({"name": issuer, "lg_code": lg_code, "prefecture": prefecture})
 }
 
 fn resource(extension: &str, sum: &Sum) -> Value {
@@ -75,7 +87,7 @@ fn resource(extension: &str, sum: &Sum) -> Value {
         "csv" => {
             resource.insert("profile".to_owned(), json!("tabular-data-resource"));
             resource.insert("mediatype".to_owned(), json!("text/csv"));
-            resource.insert("encoding".to_owned(), json!("utf-8-sig"));
+            resource.insert("encoding".to_owned(), json!("utf-8"));
             resource
                 .insert("dialect".to_owned(), json!({"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true}));
             resource.insert("schema".to_owned(), table.map_or(Value::Null, |t| schema(&t.name, &t.columns)));
@@ -87,21 +99,21 @@ fn resource(extension: &str, sum: &Sum) -> Value {
 }
 
 fn schema(table: &str, columns: &[Column]) -> Value {
-    let key = match table {
-        "plans" => json!(["plan_id"]),
-        "cells" => json!(["table_id", "row", "column"]),
-        "diagnostics" => json!(["plan_id", "ordinal"]),
-        _ => json!(["id"]),
-    };
+    let key = crate::sql::key(table);
     let fields: Vec<Value> = columns.iter().map(field).collect();
     let mut foreign = Vec::new();
-    for column in columns.iter().filter(|_| table != "plans") {
-        if let Some((of, field)) = crate::sqlite::reference(&column.name) {
+    for column in columns {
+        if let Some((of, field)) = crate::sql::reference(table, &column.name) {
             let of = if of == table { "" } else { of };
             foreign.push(json!({"fields": [column.name], "reference": {"resource": of, "fields": [field]}}));
         }
     }
-    json!({"fields": fields, "primaryKey": key, "foreignKeys": foreign, "missingValues": [""]})
+    let mut schema = json!({"fields": fields, "primaryKey": key, "missingValues": [""]});
+    // Tools of version 1 take no empty list.
+    if !foreign.is_empty() {
+        schema["foreignKeys"] = json!(foreign);
+    }
+    schema
 }
 
 fn field(column: &Column) -> Value {
@@ -112,7 +124,24 @@ fn field(column: &Column) -> Value {
         Kind::Json => "array",
         Kind::Text | Kind::List => "string",
     };
-    json!({"name": column.name, "type": kind, "title": column.title, "description": column.meaning})
+    let mut field = json!({"name": column.name, "type": kind, "title": column.title, "description": column.meaning});
+    let mut constraints = Map::new();
+    // A text, a list and a list of records may be empty and are then no value in CSV.
+    if column.required
+        && (!matches!(column.kind, Kind::Text | Kind::List | Kind::Json) || !column.words.is_empty() || column.pattern.is_some())
+    {
+        constraints.insert("required".to_owned(), json!(true));
+    }
+    if column.kind == Kind::Text && !column.words.is_empty() {
+        constraints.insert("enum".to_owned(), json!(column.words));
+    } else if let Some(pattern) = column.pattern.as_deref().filter(|_| column.kind == Kind::Text) {
+        // A text that a spreadsheet would take for a number or date has a quote before it.
+        constraints.insert("pattern".to_owned(), json!(pattern.replacen('^', "^'?", 1)));
+    }
+    if !constraints.is_empty() {
+        field["constraints"] = Value::Object(constraints);
+    }
+    field
 }
 
 /// The schema version of the package in a folder; nothing where there is none of ours.

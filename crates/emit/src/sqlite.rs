@@ -2,6 +2,7 @@
 use crate::export::ExportError;
 use crate::file::{EmitError, Scratch};
 use crate::flat::{Cell, Column, Flat, Kind, flat_rows, flat_tables};
+use crate::sql;
 use keikaku_model::plan::PlanDocument;
 use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
@@ -13,35 +14,6 @@ const APPLICATION: i32 = 0x4B45_494B;
 /// The schema version of the records, `keikaku/plan/1`.
 pub(crate) const VERSION: i32 = 1;
 
-/// Columns that refer to a record, and the table it is in.
-const REFERENCES: [(&str, &str); 9] = [
-    ("parent_id", "sections"),
-    ("section_id", "sections"),
-    ("measure_id", "measures"),
-    ("statement_id", "statements"),
-    ("within_id", "targets"),
-    ("same_as", "targets"),
-    ("table_id", "tables"),
-    ("plan_id", "plans"),
-    ("repeat_of", "measures"),
-];
-
-/// Columns that people filter by.
-const INDEXED: [&str; 12] = [
-    "plan_id",
-    "parent_id",
-    "section_id",
-    "measure_id",
-    "statement_id",
-    "within_id",
-    "same_as",
-    "table_id",
-    "name",
-    "unit",
-    "last_fiscal_year",
-    "date",
-];
-
 /// What goes into the full text: the kind, and plan, record, section, page, line and text of each.
 const SEARCHED: [(&str, &str); 5] = [
     ("section", "SELECT plan_id, id, id, page, line, title || CASE WHEN text <> '' THEN char(10) || text ELSE '' END FROM sections"),
@@ -51,6 +23,11 @@ const SEARCHED: [(&str, &str); 5] = [
     ("term", "SELECT plan_id, id, NULL, page, line, term || coalesce('：' || definition, '') FROM terms"),
 ];
 
+/// Where each hit of the full text stands.
+const SEARCH_PLACES: &str = "CREATE VIEW search_places AS
+SELECT f.rowid AS rowid, f.plan_id, p.title AS plan, p.file_name, f.kind, f.record_id, s.title AS section, f.page, f.line, f.text
+FROM search f JOIN plans p ON p.plan_id = f.plan_id LEFT JOIN sections s ON s.id = f.section_id;\n";
+
 /// Shorter queries are looked for without the index, which holds three characters at a time.
 const TRIGRAM: usize = 3;
 
@@ -59,6 +36,8 @@ impl ToSql for Cell {
         Ok(ToSqlOutput::Owned(match self {
             Self::Empty => Value::Null,
             Self::Text(text) => return Ok(text.as_str().into()),
+            Self::List(texts) if texts.is_empty() => Value::Null,
+            Self::List(texts) => Value::Text(Self::joined(texts)),
             Self::Integer(n) => Value::Integer(*n),
             Self::Real(n) => Value::Real(*n),
             Self::Boolean(b) => Value::Integer(i64::from(*b)),
@@ -127,40 +106,42 @@ fn schema() -> String {
         "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; PRAGMA application_id = {APPLICATION}; \
          PRAGMA user_version = {VERSION};\n"
     );
-    [&pragmas, &tables, search, include_str!("../data/views.sql")].concat()
+    let views: String = sql::views().map(|v| format!("CREATE VIEW {} AS -- {}\n{};\n", v.name, v.meaning, v.select)).collect();
+    [&pragmas, &tables, search, &views, SEARCH_PLACES].concat()
 }
 
 fn table(table: &Flat) -> String {
     let columns: Vec<String> = table.columns.iter().map(|c| column(table, c)).collect();
-    let key = match table.name.as_str() {
-        "plans" => "plan_id",
-        "cells" => "table_id, \"row\", \"column\"",
-        "diagnostics" => "plan_id, ordinal",
-        _ => "id",
-    };
-    let mut sql = format!("CREATE TABLE \"{}\" (\n{},\n  PRIMARY KEY ({key})\n) STRICT;\n", table.name, columns.join(",\n"));
-    for column in table.columns.iter().filter(|c| INDEXED.contains(&c.name.as_str()) && !key.starts_with(&c.name)) {
-        sql.push_str(&format!("CREATE INDEX \"{0}_{1}\" ON \"{0}\" (\"{1}\");\n", table.name, column.name));
+    let key = sql::names(sql::key(&table.name).iter().copied());
+    let mut made = format!("CREATE TABLE \"{}\" (\n{},\n  PRIMARY KEY ({key})\n) STRICT;\n", table.name, columns.join(",\n"));
+    for column in sql::indexed(table) {
+        made.push_str(&format!("CREATE INDEX \"{0}_{1}\" ON \"{0}\" (\"{1}\");\n", table.name, column.name));
     }
-    sql
+    made
 }
 
 fn column(table: &Flat, column: &Column) -> String {
-    let (kind, check) = match column.kind {
-        Kind::Integer => ("INTEGER", String::new()),
-        Kind::Real => ("REAL", String::new()),
-        Kind::Boolean => ("INTEGER", format!(" CHECK (\"{}\" IN (0, 1))", column.name)),
-        Kind::Text | Kind::List | Kind::Json => ("TEXT", String::new()),
+    let kind = match column.kind {
+        Kind::Integer | Kind::Boolean => "INTEGER",
+        Kind::Real => "REAL",
+        Kind::Text | Kind::List | Kind::Json => "TEXT",
     };
-    let reference = if table.name == "plans" { None } else { reference(&column.name) };
-    let reference = reference.map_or(String::new(), |(to, key)| format!(" REFERENCES \"{to}\" ({key}) DEFERRABLE INITIALLY DEFERRED"));
-    format!("  \"{}\" {kind}{check}{reference}", column.name)
-}
-
-/// The table and column that a column refers to.
-pub(crate) fn reference(column: &str) -> Option<(&'static str, &'static str)> {
-    let (_, to) = REFERENCES.iter().find(|(name, _)| *name == column)?;
-    Some((to, if *to == "plans" { "plan_id" } else { "id" }))
+    let mut made = format!("  \"{}\" {kind}", column.name);
+    // An empty list is null here, as the texts of a list share a cell.
+    if column.required && !matches!(column.kind, Kind::List | Kind::Json) {
+        made.push_str(" NOT NULL");
+    }
+    if column.kind == Kind::Boolean {
+        made.push_str(&format!(" CHECK (\"{}\" IN (0, 1))", column.name));
+    }
+    if column.kind == Kind::Text && !column.words.is_empty() {
+        let words: Vec<String> = column.words.iter().map(|w| sql::text(w)).collect();
+        made.push_str(&format!(" CHECK (\"{}\" IN ({}))", column.name, words.join(", ")));
+    }
+    if let Some((to, key)) = sql::reference(&table.name, &column.name) {
+        made.push_str(&format!(" REFERENCES \"{to}\" ({key}) DEFERRABLE INITIALLY DEFERRED"));
+    }
+    made
 }
 
 /// What a database says it is: whether it is ours, and its schema version.
