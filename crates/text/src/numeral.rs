@@ -128,8 +128,34 @@ fn kanji(view: &[char], i: usize) -> Option<Numeral> {
             return None;
         }
     }
-    (end > i).then(|| Numeral { end, value: total + section + pending.unwrap_or(0.0), scale, kanji: true, plain: scale == 1.0 })
+    let whole =
+        (end > i).then(|| Numeral { end, value: total + section + pending.unwrap_or(0.0), scale, kanji: true, plain: scale == 1.0 })?;
+    Some(kanji_decimal(view, i, &whole).unwrap_or(whole))
 }
+
+/// 六三・八％, 一・五倍: digits without a multiplier, the middle dot as the decimal point. 二・三人 are two or three.
+fn kanji_decimal(view: &[char], start: usize, whole: &Numeral) -> Option<Numeral> {
+    let digit = |k: usize| view.get(k).and_then(|c| kanji_digit(*c));
+    let is_point = whole.plain && (start..whole.end).all(|k| digit(k).is_some()) && matches!(view.get(whole.end), Some('・' | '．'));
+    let decimals: Vec<u32> = (whole.end + 1..).map_while(digit).collect();
+    let end = whole.end + 1 + decimals.len();
+    let goes_on = view.get(end).is_some_and(|c| multiplier(*c).is_some() || *c == '・');
+    if !is_point || decimals.is_empty() || decimals.len() > MOST_DECIMALS || goes_on {
+        return None;
+    }
+    let follows = decimals.len() == 1 && f64::from(decimals[0]) == whole.value + 1.0;
+    if follows && !RATES.iter().any(|r| starts_with(view, skip_blanks(view, end), r)) {
+        return None;
+    }
+    let digits = decimals.iter().fold(whole.value, |n, d| n * 10.0 + f64::from(*d));
+    Some(Numeral { end, value: digits / 10f64.powi(decimals.len() as i32), plain: false, ..*whole })
+}
+
+/// Most digits behind a decimal point in kanji.
+const MOST_DECIMALS: usize = 3;
+
+/// Counters of which nobody says two or three: behind them 一・二 is a decimal.
+const RATES: [&[char]; 5] = [&['%'], &['倍'], &['割'], &['ポ', 'イ', 'ン', 'ト'], &['パ', 'ー', 'セ', 'ン', 'ト']];
 
 /// A fraction that begins at `i`: 1/3, 3分の1, 三分の一.
 pub(crate) fn fraction(view: &[char], i: usize) -> Option<Numeral> {

@@ -61,7 +61,7 @@ fn quantity(view: &[char], i: usize) -> Read {
         return Read::Found(range);
     }
     let unit = unit(view, &first);
-    if first.kanji && is_fraction.is_none() && unit.is_none() {
+    if first.kanji && is_fraction.is_none() && unit.is_none() && !is_bare_figure(view, i, &first) {
         return Read::Skip(first.end);
     }
     Read::Found(Quantity {
@@ -116,8 +116,19 @@ fn spelled(view: &[char], (start, end): (usize, usize)) -> String {
 fn stands_alone(view: &[char], start: usize, end: usize) -> bool {
     const OPENERS: [char; 10] = ['約', '各', '計', '全', '年', '月', '週', '日', '延', '超'];
     let before = start.checked_sub(1).and_then(|b| view.get(b));
-    let touches = before.is_some_and(|c| matches!(c, '一'..='\u{9fff}') && !OPENERS.contains(c));
+    // Of several characters it's a number behind a word too: 年間六百件, 会員数二百四十.
+    let is_long = end - start > 1 && before.is_none_or(|c| crate::numeral::kanji_digit(*c).is_none());
+    let touches = before.is_some_and(|c| matches!(c, '一'..='\u{9fff}') && !OPENERS.contains(c)) && !is_long;
     !touches && !starts_with(view, end, &['数'])
+}
+
+/// Whether a numeral of several kanji stands as a figure without a counter: alone between blanks, or before 以上 (二百五十以上).
+fn is_bare_figure(view: &[char], start: usize, number: &Numeral) -> bool {
+    let opens = start.checked_sub(1).and_then(|b| view.get(b)).is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ':' | '→'));
+    let bounds = [['以', '上'], ['以', '下'], ['以', '内'], ['未', '満'], ['程', '度']];
+    let ends = view.get(number.end).is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '→' | '('))
+        || bounds.iter().any(|b| starts_with(view, number.end, b));
+    number.end - start > 1 && opens && ends
 }
 
 /// Whether what stands before `i` makes the number an ordinal (第3次), a postal code, or a number of tens nobody knows (数10社).
