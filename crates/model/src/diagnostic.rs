@@ -29,6 +29,22 @@ pub struct Diagnostic {
     pub spans: Place,
 }
 
+/// The codes of what is left out of a file because it would cost more than a plan may; the limits stand in `read`.
+pub mod limit {
+    /// A stream that expands to too many bytes.
+    pub const STREAM: &str = "stream-too-large";
+    /// Arrays or dictionaries too deep within one another.
+    pub const NESTING: &str = "nesting-too-deep";
+    /// A page of too many glyphs or drawings.
+    pub const DENSITY: &str = "page-too-dense";
+    /// A page of too many points.
+    pub const SIZE: &str = "page-too-large";
+    /// Forms that draw themselves.
+    pub const FORMS: &str = "form-recursion";
+    /// All of them.
+    pub const ALL: [&str; 5] = [STREAM, NESTING, DENSITY, SIZE, FORMS];
+}
+
 impl Diagnostic {
     /// A diagnostic without a place.
     pub fn new(severity: Severity, code: &str, message: impl Into<String>) -> Self {
@@ -61,5 +77,14 @@ impl<T> Warned<T> {
     pub fn unpack(self, sink: &mut Vec<Diagnostic>) -> T {
         sink.extend(self.diagnostics);
         self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_readme_explains_every_limit() {
+        let readme = include_str!("../../../README.md");
+        super::limit::ALL.iter().for_each(|code| assert!(readme.contains(&format!("`{code}`")), "{code}"));
     }
 }

@@ -36,6 +36,8 @@ codes! {
     PdfDamaged = "pdf-damaged",
     /// More pages than the run allows.
     TooManyPages = "too-many-pages",
+    /// More objects than any plan has.
+    TooManyObjects = "too-many-objects",
     /// Anything else that stops the reader.
     Unreadable = "unreadable",
     /// A worker took too long over it, twice.

@@ -97,6 +97,7 @@ fn unread(name: &str, error: &ReadError) -> FileReport {
         ReadError::Encrypted => (Code::PasswordNeeded, None),
         ReadError::Damaged => (Code::PdfDamaged, None),
         ReadError::TooManyPages { pages, .. } => (Code::TooManyPages, Some(*pages)),
+        ReadError::TooManyObjects { .. } => (Code::TooManyObjects, None),
         _ => (Code::Unreadable, None),
     };
     FileReport { pages, ..FileReport::failed(name, code, sentence(&error.to_string())) }.during(None)

@@ -1,5 +1,6 @@
 //! The device that hayro draws a page on: it keeps what was drawn instead of painting it.
 use crate::fold::fold;
+use crate::limits::{PAGE_GLYPHS, PAGE_PAINTS};
 use crate::pdf::Fonts;
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
@@ -8,6 +9,7 @@ use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect as KRect, Shap
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use keikaku_model::Rect;
 use keikaku_model::page::{Glyph, Ruling, Shape, Visibility};
+use std::panic::resume_unwind;
 
 /// Ascent and descent of the em box in thousandths of the type size: those of the JIS em square that Japanese fonts share.
 const ASCENT: f64 = 880.0;
@@ -48,7 +50,12 @@ pub(crate) struct Collector<'f> {
     page: Rect,
     marked: Vec<Option<ActualText>>,
     opacity: Vec<f32>,
+    /// Paths, clips, images and runs of glyphs so far.
+    paints: u32,
 }
+
+/// What ends the interpretation of a page on which there is more than a page may have.
+pub(crate) struct TooDense;
 
 /// One painted area.
 pub(crate) struct Painted {
@@ -80,6 +87,14 @@ impl<'f> Collector<'f> {
         Self { fonts: Some(fonts), page, ..Self::default() }
     }
 
+    /// Counts a paint. hayro does not let a device stop a page; unwinding does, and whoever called hayro catches it.
+    fn paint(&mut self) {
+        self.paints += 1;
+        if self.paints > PAGE_PAINTS {
+            resume_unwind(Box::new(TooDense));
+        }
+    }
+
     fn clip(&self) -> Option<KRect> {
         self.clips.last().map(|c| c.0)
     }
@@ -94,6 +109,9 @@ impl<'f> Collector<'f> {
             () if self.clip().is_some_and(|c| !c.inflate(0.5, 0.5).contains(Point::new(x.into(), y.into()))) => Visibility::Clipped,
             () => Visibility::Visible,
         };
+        if self.glyphs.len() >= PAGE_GLYPHS {
+            resume_unwind(Box::new(TooDense));
+        }
         self.painted_before.push(self.painted.len() as u32);
         self.glyphs.push(Glyph { ch, bbox, size, font, color, vertical, bold, visibility });
     }
@@ -259,6 +277,7 @@ impl<'f> Collector<'f> {
 
 impl<'a> Device<'a> for Collector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.paint();
         let path = props.transform * path;
         let (color, alpha) = plain(&props.paint);
         if alpha == 0 {
@@ -278,6 +297,7 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.paint();
         let bbox = clip.path.bounding_box();
         let even = look(&clip.path).is_some_and(|l| l.is_rect);
         self.clips.push(match self.clips.last() {
@@ -300,6 +320,7 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.paint();
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let (color, alpha) = plain(&props.paint);
         let invisible = matches!(mode, DrawMode::Invisible) || alpha == 0;
@@ -336,6 +357,7 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.paint();
         let area = KRect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let r = props.transform.transform_rect_bbox(area);
         let whole = Rect::new(r.x0 as f32, r.y0 as f32, r.x1 as f32, r.y1 as f32);

@@ -37,6 +37,16 @@ pub enum ReadError {
         /// How many are allowed.
         limit: u32,
     },
+    /// More objects than any plan has.
+    #[error(
+        "the PDF has {objects} objects, more than the {limit} that are read: it was made to fill a machine's memory, or has to be split"
+    )]
+    TooManyObjects {
+        /// How many there are.
+        objects: usize,
+        /// How many are allowed.
+        limit: usize,
+    },
     /// A page that cannot be drawn.
     #[error("page {page} cannot be drawn: repair the PDF (for example with qpdf) and try again")]
     Undrawable {

@@ -8,12 +8,18 @@ mod bookmarks;
 mod collect;
 mod draw;
 mod error;
+mod expand;
 mod fold;
+mod forms;
+mod guard;
 mod japan1;
+
+mod limits;
 mod names;
 mod order;
 mod pdf;
 mod program;
+mod refuse;
 mod second;
 mod typed;
 mod watch;

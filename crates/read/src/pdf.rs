@@ -1,10 +1,11 @@
 //! PDF → pages through hayro.
 use crate::bookmarks;
-use crate::collect::{Collector, Painted, pdf_text};
+use crate::collect::{Collector, Painted, TooDense, pdf_text};
+use crate::forms::Forms;
 use crate::japan1::Japan1;
-use crate::order;
+use crate::limits::OBJECTS;
 use crate::program::Programs;
-use crate::{ReadError, Watch};
+use crate::{ReadError, Watch, guard, order, refuse};
 use hayro_interpret::font::{Glyph as Drawn, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::Name;
@@ -22,45 +23,50 @@ const OVERPRINT: f32 = 0.1;
 /// An image over at least this share of the page makes invisible text on it an OCR layer.
 const SCAN_SHARE: f32 = 0.5;
 
-/// Opens a PDF, also one that is encrypted with an empty password.
-pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, ReadError> {
-    Pdf::new(bytes.to_vec()).map_err(|e| match e {
+/// Opens a PDF, also one that is encrypted with an empty password; what its bytes alone say against it is told beside.
+pub(crate) fn open(bytes: &[u8]) -> Result<Warned<Pdf>, ReadError> {
+    let mut bytes = bytes.to_vec();
+    let diagnostics = guard::look_over(&mut bytes);
+    let pdf = Pdf::new(bytes).map_err(|e| match e {
         LoadPdfError::Decryption(_) => ReadError::Encrypted,
         LoadPdfError::Invalid => ReadError::Damaged,
-    })
+    })?;
+    let objects = pdf.len();
+    if objects > OBJECTS {
+        return Err(ReadError::TooManyObjects { objects, limit: OBJECTS });
+    }
+    Ok(Warned { value: pdf, diagnostics })
 }
 
 /// Reads a PDF.
 pub(crate) fn pages(bytes: &[u8], mut source: Source, watch: &Watch<'_>) -> Result<Warned<Pages>, ReadError> {
-    let pdf = open(bytes)?;
+    let mut diagnostics = Vec::new();
+    let pdf = open(bytes)?.unpack(&mut diagnostics);
     let count = watch.allow(pdf.pages().len())?;
     let mut fonts = Fonts { japan1: Japan1::of(&pdf), ..Fonts::default() };
+    let mut forms = Forms::default();
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
-    let mut diagnostics = Vec::new();
     let mut pages = Vec::new();
     for (i, page) in pdf.pages().iter().enumerate() {
         let number = i as u32 + 1;
         (watch.page)(number, count);
         let (width, height) = page.render_dimensions();
-        let to_page = page.initial_transform(true).to_kurbo();
         let frame = Rect::new(0.0, 0.0, width, height);
-        let drawn = catch_unwind(AssertUnwindSafe(|| {
-            let mut collector = Collector::new(frame, &mut fonts);
-            let bounds = KRect::new(0.0, 0.0, f64::from(width), f64::from(height));
-            let mut context = Context::new(to_page, bounds, &cache, pdf.xref(), settings.clone());
-            interpret_page(page, &mut context, &mut collector);
-            collector.finish(number, frame)
-        }));
-        let (page, unmapped) = drawn.unwrap_or_else(|_| {
-            diagnostics.push(
-                Diagnostic::new(
-                    Severity::Error,
-                    "page-unreadable",
-                    format!("page {number} could not be interpreted and gives no records: repair the PDF (for example with qpdf) and convert it again"),
-                )
-                .at(Place::page(&empty(number, frame))),
-            );
+        let mut tell = |d: Diagnostic| diagnostics.push(d.at(Place::page(&empty(number, frame))));
+        let refused = refuse::before(page, number);
+        let read = if refused.is_none() {
+            refuse::beside(page, number).into_iter().for_each(&mut tell);
+            if !forms.end(&page.resources().x_objects) {
+                tell(refuse::endless(number));
+            }
+            let context = |bounds| Context::new(page.initial_transform(true).to_kurbo(), bounds, &cache, pdf.xref(), settings.clone());
+            interpreted(page, number, frame, context, &mut fonts)
+        } else {
+            Err(refused)
+        };
+        let (page, unmapped) = read.unwrap_or_else(|reason| {
+            tell(reason.unwrap_or_else(|| unreadable(number)));
             (empty(number, frame), Vec::new())
         });
         report(&page, &unmapped, &mut diagnostics);
@@ -75,6 +81,29 @@ pub(crate) fn pages(bytes: &[u8], mut source: Source, watch: &Watch<'_>) -> Resu
         diagnostics.push(Diagnostic::new(Severity::Warning, "text-layer-ocr", message));
     }
     Ok(Warned { value: Pages { source, info, fonts: fonts.list, pages }, diagnostics })
+}
+
+/// What is drawn on a page and which glyphs have no Unicode value; or why it was given up, if that is known.
+fn interpreted<'a>(
+    page: &hayro_interpret::hayro_syntax::page::Page<'a>,
+    number: u32,
+    frame: Rect,
+    context: impl FnOnce(KRect) -> Context<'a>,
+    fonts: &mut Fonts,
+) -> Result<(Page, Vec<u32>), Option<Diagnostic>> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut collector = Collector::new(frame, fonts);
+        let bounds = KRect::new(0.0, 0.0, f64::from(frame.width()), f64::from(frame.height()));
+        interpret_page(page, &mut context(bounds), &mut collector);
+        collector.finish(number, frame)
+    }))
+    .map_err(|reason| reason.is::<TooDense>().then(|| refuse::too_dense(number)))
+}
+
+fn unreadable(number: u32) -> Diagnostic {
+    let message =
+        format!("page {number} could not be interpreted and gives no records: repair the PDF (for example with qpdf) and convert it again");
+    Diagnostic::new(Severity::Error, "page-unreadable", message)
 }
 
 fn empty(number: u32, frame: Rect) -> Page {
