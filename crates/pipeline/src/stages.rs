@@ -164,7 +164,9 @@ impl Stages {
             return;
         }
         step(Stage::Text);
-        let texts = self.texts.insert(keikaku_text::texts(document));
+        // The stages behind read the pieces they need themselves; every paragraph is analysed only for who wants to look at that.
+        let unread = || Texts { dictionary: keikaku_text::dictionary().to_owned(), ..Texts::default() };
+        let texts = self.texts.insert(if until == Stage::Text { keikaku_text::texts(document) } else { unread() });
         if until < Stage::Structure {
             return;
         }
