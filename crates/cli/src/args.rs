@@ -87,6 +87,10 @@ pub(crate) struct ConvertArgs {
     /// TOML file with words that add to the built-in ones or replace them ([structure] and [facts]).
     #[arg(long, value_name = "FILE")]
     pub(crate) profile: Option<PathBuf>,
+    /// JSON lines with corrections by hand, applied after recognition at every run: a record or a quote, a field, its right value, who
+    /// and why.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overrides: Option<PathBuf>,
     /// Read every PDF with a second engine too, in a process of its own, and report pages whose characters differ by more than 5 %.
     #[arg(long)]
     pub(crate) cross_check: bool,

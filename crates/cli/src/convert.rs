@@ -3,6 +3,7 @@ use crate::args::{ConvertArgs, Format};
 use crate::watch::Watch;
 use crate::{Outcome, export, signals, told_once};
 use anyhow::Result;
+use keikaku_pipeline::emit::overrides::Reported;
 use keikaku_pipeline::{Formats, Isolation, Job, Profile, SecondReader, Stop, convert};
 use std::path::Path;
 use std::sync::Arc;
@@ -27,8 +28,9 @@ fn attempt(args: &ConvertArgs, watch: &Arc<Watch>) -> Result<Outcome> {
     })?;
     let report = convert(&job, &|progress| watch.progress(progress))?;
     if !report.interrupted {
-        export::beside(&job.out, &args.formats, report.unchanged)?;
+        export::beside(&job.out, &args.formats, report.unchanged)?.iter().for_each(|note| watch.note(note));
     }
+    report.overrides.iter().filter_map(Reported::sentence).for_each(|note| watch.note(&note));
     let outcome = if report.has_problems() { Outcome::Problems } else { Outcome::Well };
     watch.end(&report, &job.out, outcome.exit_code());
     Ok(outcome)
@@ -45,6 +47,7 @@ fn job(args: &ConvertArgs) -> Result<Job> {
             jsonl: args.formats.contains(&Format::Jsonl),
             md: args.formats.contains(&Format::Md),
         },
+        overrides: export::overrides(args.overrides.as_deref())?,
         cross_check: args.cross_check.then(second_reader).transpose()?,
         force: args.force,
         prune: args.prune,

@@ -12,7 +12,7 @@ use crate::report::{self, FileReport, Report};
 use crate::sorted::Sorted;
 use crate::stop::Stop;
 use crate::worker::Isolation;
-use keikaku_emit::EmitError;
+use keikaku_emit::{EmitError, Overrides};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -53,6 +53,8 @@ pub struct Job {
     pub force: bool,
     /// Removes what earlier runs made of inputs that this run does not have.
     pub prune: bool,
+    /// Corrections by hand.
+    pub overrides: Overrides,
     /// The most pages a file may have; any number where `None`.
     pub max_pages: Option<u32>,
     /// Worker processes and their limits; `None` converts in this process.
@@ -148,9 +150,27 @@ pub fn convert(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report
     };
     let maker = output.maker();
     let lanes = Lanes { jobs, maker: &maker, isolation: job.isolation.as_ref(), stop: &job.stop };
+    all(&mut sorted, &lanes, job, &earlier, &note, progress)?;
+    let files = in_order(sorted.kept(job, &earlier).into_iter().chain(sorted.done).collect(), missing);
+    output.tables(&files)?;
+    let report = whole(job, started, jobs, files);
+    output.finish(&report, &earlier)?;
+    journal.close();
+    Ok(report)
+}
+
+/// Converts what is to be done, until there is nothing left or the run is asked to stop.
+fn all(
+    sorted: &mut Sorted,
+    lanes: &Lanes,
+    job: &Job,
+    earlier: &Earlier,
+    note: &(dyn Fn(FileReport) -> FileReport + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(), RunError> {
     while !sorted.todo.is_empty() {
         let todo = std::mem::take(&mut sorted.todo);
-        let pass = lanes.convert(&todo, &note)?;
+        let pass = lanes.convert(&todo, note)?;
         if let Some(full) = pass.made.iter().find(|f| f.why() == Some(Code::OutputFull)) {
             return Err(RunError::Full { input: full.input.clone(), message: full.message.clone().unwrap_or_default() });
         }
@@ -158,12 +178,15 @@ pub fn convert(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report
         // Copies of a file that gave no bytes any more are converted in its place, in another pass.
         sorted.settle().iter().for_each(|f| progress(Progress::Done(f)));
         if job.stop.is_asked() {
-            sorted.interrupt(pass.unreached, job, &earlier);
+            sorted.interrupt(pass.unreached, job, earlier);
         }
     }
-    let files = in_order(sorted.kept(job, &earlier).into_iter().chain(sorted.done).collect(), missing);
-    output.tables(&files)?;
-    let report = Report {
+    Ok(())
+}
+
+/// The report of a run that is over but for its last outputs.
+fn whole(job: &Job, started: String, jobs: usize, files: Vec<FileReport>) -> Report {
+    Report {
         name: "keikaku".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         profile: job.profile.name.clone(),
@@ -173,13 +196,11 @@ pub fn convert(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report
         interrupted: files.iter().any(|f| !f.kept && f.why() == Some(Code::Interrupted)),
         totals: report::totals(&files),
         ledger: report::ledger(&files),
+        overrides: job.overrides.report(files.iter().map(|f| &f.overrides)),
         kept: files.iter().filter(|f| f.kept).count(),
         files,
         unchanged: false,
-    };
-    output.finish(&report, &earlier)?;
-    journal.close();
-    Ok(report)
+    }
 }
 
 /// Names that gave no file.

@@ -47,12 +47,13 @@ impl Earlier {
         earlier
     }
 
-    /// What became of this input, if its bytes and the settings were the same and its output is still there.
-    pub(crate) fn same(&self, input: &str, sha256: &str, made_with: &str, job: &Job) -> Option<FileReport> {
-        let file = self.files.get(input)?;
+    /// What became of this input, if its bytes, the settings and the overrides that mean it were the same and its output is still there.
+    pub(crate) fn same(&self, input: &Input, sha256: &str, made_with: &str, job: &Job) -> Option<FileReport> {
+        let file = self.files.get(&input.name())?;
+        let meant = |id: &String| job.overrides.keys(id, &input.file_name()).iter().eq(file.overrides.keys());
         let same = file.sha256.as_deref() == Some(sha256) && file.made_with.as_deref() == Some(made_with);
         let stands = match file.status {
-            Status::Ok | Status::Warned => is_there(file, job),
+            Status::Ok | Status::Warned => is_there(file, job) && file.plan_id.as_ref().is_some_and(meant),
             Status::Failed => file.why().is_some_and(|code| !code.is_passing()),
             Status::Skipped => false,
         };
@@ -78,7 +79,8 @@ impl Earlier {
     pub(crate) fn unchanged(&self, files: &[FileReport], job: &Job) -> Option<&Report> {
         let report = self.report.as_ref().filter(|_| !self.unfinished)?;
         let tables = !job.formats.jsonl || keikaku_emit::TABLES.iter().all(|t| job.out.join("tables").join(format!("{t}.jsonl")).is_file());
-        (tables && report.files == files).then_some(report)
+        let overrides = job.overrides.report(files.iter().map(|f| &f.overrides));
+        (tables && report.files == files && report.overrides == overrides).then_some(report)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::profile::Profile;
 use crate::report::FileReport;
 use crate::stages::{self, Step, Watch};
 use crate::{caught, earlier};
-use keikaku_emit::{EmitError, file};
+use keikaku_emit::{EmitError, Overrides, file};
 use keikaku_read::ReadError;
 use std::cell::Cell;
 use std::io::ErrorKind;
@@ -27,6 +27,8 @@ pub(crate) struct Maker {
     pub(crate) formats: Formats,
     /// The second reader to hold every PDF against, if wanted.
     pub(crate) cross_check: Option<SecondReader>,
+    /// Corrections by hand.
+    pub(crate) overrides: Overrides,
     /// The most pages a file may have.
     pub(crate) max_pages: Option<u32>,
 }
@@ -66,10 +68,11 @@ impl Maker {
         if let Some(reader) = &self.cross_check {
             converted.plan.diagnostics.extend(cross_check::cross_check(bytes, &converted.pages, reader));
         }
+        let overrides = self.overrides.apply(&mut converted.plan);
         match self.write(&converted) {
             Ok((output, length)) => {
                 let report = FileReport::with_plan(name, &converted.plan, converted.ledger);
-                FileReport { output: Some(output), output_bytes: Some(length), ..report }
+                FileReport { output: Some(output), output_bytes: Some(length), overrides, ..report }
             }
             Err(e) => FileReport::failed(name, unwritten(&e), e.to_string()),
         }

@@ -40,6 +40,7 @@ impl<'a> Output<'a> {
             profile: self.job.profile.clone(),
             formats: self.job.formats,
             cross_check: self.job.cross_check.clone(),
+            overrides: self.job.overrides.clone(),
             max_pages: self.job.max_pages,
         }
     }

@@ -39,7 +39,7 @@ impl<'a> Sorted<'a> {
             names: inputs.files.iter().map(Input::name).chain(inputs.refused.iter().map(|r| r.name.clone())).collect(),
             hashes: inputs.files.par_iter().map(earlier::hash).collect(),
         };
-        sorted.sort(inputs, |name, hash| earlier.same(name, hash, made_with, job).filter(|_| !job.force));
+        sorted.sort(inputs, |input, hash| earlier.same(input, hash, made_with, job).filter(|_| !job.force));
         sorted
     }
 
@@ -48,7 +48,7 @@ impl<'a> Sorted<'a> {
         self.sort(inputs, |_, _| None);
     }
 
-    fn sort(&mut self, inputs: &'a Inputs, same: impl Fn(&str, &str) -> Option<FileReport>) {
+    fn sort(&mut self, inputs: &'a Inputs, same: impl Fn(&Input, &str) -> Option<FileReport>) {
         (self.todo, self.copies) = (Vec::new(), Vec::new());
         self.done = inputs.refused.iter().map(|r| FileReport::failed(&r.name, r.code, r.message.as_str())).collect();
         let mut first: BTreeMap<&str, &Input> = BTreeMap::new();
@@ -63,7 +63,7 @@ impl<'a> Sorted<'a> {
                 continue;
             }
             first.insert(hash, input);
-            match same(&input.name(), hash) {
+            match same(input, hash) {
                 Some(report) => self.done.push(report),
                 None => self.todo.push(input),
             }
@@ -120,6 +120,7 @@ impl<'a> Sorted<'a> {
                     plan_id: old.plan_id.clone(),
                     pages: old.pages,
                     records: old.records.clone(),
+                    overrides: old.overrides.clone(),
                     ..FileReport::skipped(
                         &name,
                         Code::Interrupted,

@@ -24,6 +24,11 @@ pub(super) fn stopping() {
     tell("stopping", json!({}));
 }
 
+/// Something is as it should not be and no file's fault: an override that means nothing any more, a text too long for a form.
+pub(super) fn note(message: &str) {
+    tell("note", json!({"message": message}));
+}
+
 /// The run is over.
 pub(super) fn end(report: &Report, seconds: f64, exit_code: u8) {
     let counts = json!({"ok": report.count(Status::Ok), "warned": report.count(Status::Warned), "failed": report.count(Status::Failed),

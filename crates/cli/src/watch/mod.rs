@@ -88,6 +88,15 @@ impl Watch {
         }
     }
 
+    /// Tells of something that is as it should not be and no file's fault.
+    pub(crate) fn note(&self, message: &str) {
+        match &self.voice {
+            Voice::Quiet => {}
+            Voice::Json => event::note(message),
+            Voice::Text(bar) => bar.suspend(|| eprintln!("keikaku: {message}")),
+        }
+    }
+
     /// Tells how the run ended.
     pub(crate) fn end(&self, report: &Report, out: &Path, exit_code: u8) {
         match &self.voice {

@@ -20,7 +20,7 @@ pub use read::OverridesError;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many hex digits of a hash tell lines apart.
 const KEY_DIGITS: usize = 16;
@@ -154,11 +154,9 @@ impl Overrides {
         self.lines.is_empty()
     }
 
-    /// Stands for the lines that mean a plan: the same as long as they are the same. Nothing where none does.
-    pub fn digest(&self, id: &str, file_name: &str) -> Option<String> {
-        let mut keys: Vec<String> = self.lines.iter().filter(|o| o.touches(id, file_name)).map(Override::key).collect();
-        keys.sort();
-        (!keys.is_empty()).then(|| digest(keys.concat().as_bytes()))
+    /// The keys of the lines that mean a plan: the same as long as the lines are, in whichever order and place they stand.
+    pub fn keys(&self, id: &str, file_name: &str) -> BTreeSet<String> {
+        self.lines.iter().filter(|o| o.touches(id, file_name)).map(Override::key).collect()
     }
 
     /// Corrects a plan, and says what became of each line that means it.

@@ -2,6 +2,7 @@
 use super::Ledger;
 use crate::code::Code;
 use crate::stages::Step;
+use keikaku_emit::overrides::Outcomes;
 use keikaku_model::Severity;
 use keikaku_model::plan::PlanDocument;
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,9 @@ pub struct FileReport {
     pub records: BTreeMap<String, usize>,
     /// Diagnostics by code.
     pub diagnostics: BTreeMap<String, usize>,
+    /// What became of the overrides that mean it, by their keys.
+    #[serde(default, skip_serializing_if = "Outcomes::is_empty")]
+    pub overrides: Outcomes,
     /// Pages and digits in and out.
     #[serde(default)]
     pub ledger: Ledger,
@@ -96,6 +100,7 @@ impl FileReport {
             pages: None,
             records: BTreeMap::new(),
             diagnostics: BTreeMap::new(),
+            overrides: Outcomes::new(),
             ledger: Ledger::default(),
             has_errors: false,
             seconds: 0.0,

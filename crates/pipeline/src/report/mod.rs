@@ -7,6 +7,7 @@ pub use clock::now;
 pub use file::{FileReport, Status};
 pub use ledger::Ledger;
 
+use keikaku_emit::overrides::{Fate, Reported};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -38,6 +39,9 @@ pub struct Report {
     pub kept: usize,
     /// One entry for each input, in the order of the plans in the tables; inputs that gave no file come last.
     pub files: Vec<FileReport>,
+    /// What became of each line of the overrides.
+    #[serde(default)]
+    pub overrides: Vec<Reported>,
     /// Whether there was nothing to do: then nothing was written, and the report is that of the run before.
     #[serde(skip)]
     pub unchanged: bool,
@@ -49,9 +53,10 @@ impl Report {
         self.totals.get(&status).copied().unwrap_or(0)
     }
 
-    /// Whether the run was stopped, a file failed, or a plan says of itself that something is missing.
+    /// Whether the run was stopped, a file failed, a plan says of itself that something is missing, or an override does not fit its plan.
     pub fn has_problems(&self) -> bool {
-        self.interrupted || self.files.iter().filter(|f| !f.kept).any(|f| f.status == Status::Failed || f.has_errors)
+        let refused = self.overrides.iter().any(|o| o.outcome.outcome == Fate::Refused);
+        refused || self.interrupted || self.files.iter().filter(|f| !f.kept).any(|f| f.status == Status::Failed || f.has_errors)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::cross_check::SecondReader;
 use crate::maker::Maker;
 use crate::report::FileReport;
 use crate::stages::Step;
+use keikaku_emit::Overrides;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -16,6 +17,7 @@ pub(super) struct Setup {
     pub(super) profile: Option<(OsString, String)>,
     pub(super) formats: Formats,
     pub(super) cross_check: Option<SecondReader>,
+    pub(super) overrides: Overrides,
     pub(super) max_pages: Option<u32>,
 }
 
@@ -28,6 +30,7 @@ impl Setup {
             profile: maker.profile.source.clone(),
             formats: maker.formats,
             cross_check: maker.cross_check.clone(),
+            overrides: maker.overrides.clone(),
             max_pages: maker.max_pages,
         }
     }

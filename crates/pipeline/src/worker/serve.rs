@@ -22,6 +22,7 @@ pub fn serve() -> io::Result<()> {
         profile: profile.transpose().map_err(io::Error::other)?.unwrap_or_default(),
         formats: setup.formats,
         cross_check: setup.cross_check,
+        overrides: setup.overrides,
         max_pages: setup.max_pages,
     };
     let (sender, inputs) = mpsc::channel::<Input>();
