@@ -6,6 +6,7 @@
 //! ```
 mod bookmarks;
 mod collect;
+#[cfg(feature = "draw")]
 mod draw;
 mod error;
 mod expand;
@@ -20,15 +21,18 @@ mod order;
 mod pdf;
 mod program;
 mod refuse;
+#[cfg(feature = "second-reading")]
 mod second;
 mod typed;
 mod watch;
 
+#[cfg(feature = "draw")]
 pub use draw::{Drawing, draw};
 pub use error::ReadError;
 use keikaku_model::Warned;
 use keikaku_model::page::{Pages, Source, TextLayer};
 pub use names::file_name;
+#[cfg(feature = "second-reading")]
 pub use second::second_reading;
 use sha2::{Digest, Sha256};
 pub use watch::Watch;

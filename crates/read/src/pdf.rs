@@ -14,11 +14,15 @@ use hayro_interpret::kurbo::Rect as KRect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use keikaku_model::page::{FileInfo, Font, Glyph, Page, PageKind, Pages, Source, TextLayer, Visibility};
 use keikaku_model::{Diagnostic, GlyphId, Place, Rect, Severity, Warned};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Two equal characters closer than this share of their size are one character printed twice (fake bold, drop shadows).
 const OVERPRINT: f32 = 0.1;
+
+/// Cells in which a twin is looked for: those around the glyph, however large it says it is.
+const TWIN_CELLS: usize = 9;
 
 /// An image over at least this share of the page makes invisible text on it an OCR layer.
 const SCAN_SHARE: f32 = 0.5;
@@ -124,10 +128,11 @@ impl Collector<'_> {
     /// The page without doubled glyphs, each glyph's visibility settled; and which glyphs have no Unicode value.
     fn finish(mut self, number: u32, frame: Rect) -> (Page, Vec<u32>) {
         let scanned = self.images.iter().any(|r| r.area() >= frame.area() * SCAN_SHARE);
+        let grounds = Grounds::of(&self.painted);
         for (glyph, &before) in self.glyphs.iter_mut().zip(&self.painted_before) {
             match glyph.visibility {
                 Visibility::Invisible if scanned => glyph.visibility = Visibility::Ocr,
-                Visibility::Visible => glyph.visibility = seen(glyph, before as usize, &self.painted),
+                Visibility::Visible => glyph.visibility = grounds.seen(glyph, before as usize),
                 _ => {}
             }
         }
@@ -148,17 +153,38 @@ impl Collector<'_> {
     }
 }
 
-/// Whether later paint covers the glyph, or it stands in the colour of its ground.
-fn seen(glyph: &Glyph, before: usize, painted: &[Painted]) -> Visibility {
-    let (x, y) = glyph.bbox.centre();
-    if painted[before..].iter().any(|p| p.covers && p.bbox.contains(x, y)) {
-        return Visibility::Covered;
+/// What is painted on a page, as far as it can hide glyphs.
+struct Grounds<'p> {
+    painted: &'p [Painted],
+    /// Those that hide what lies under them, by their place in `painted`.
+    covers: Vec<usize>,
+    /// The colours of those: a glyph in any other colour can't stand in the colour of its ground.
+    colors: BTreeSet<u32>,
+}
+
+impl<'p> Grounds<'p> {
+    fn of(painted: &'p [Painted]) -> Self {
+        let covers: Vec<usize> = (0..painted.len()).filter(|&i| painted[i].covers).collect();
+        let colors = covers.iter().filter_map(|&i| painted[i].color).chain([0xFF_FFFF]).collect();
+        Self { painted, covers, colors }
     }
-    let ground = painted[..before].iter().rev().find(|p| p.bbox.contains(x, y));
-    match ground {
-        None if glyph.color == 0xFF_FFFF => Visibility::Unseen,
-        Some(p) if p.covers && p.color == Some(glyph.color) => Visibility::Unseen,
-        _ => Visibility::Visible,
+
+    /// Whether paint after the first `before` covers the glyph, or it stands in the colour of its ground.
+    fn seen(&self, glyph: &Glyph, before: usize) -> Visibility {
+        let (x, y) = glyph.bbox.centre();
+        let later = &self.covers[self.covers.partition_point(|&i| i < before)..];
+        if later.iter().any(|&i| self.painted[i].bbox.contains(x, y)) {
+            return Visibility::Covered;
+        }
+        if !self.colors.contains(&glyph.color) {
+            return Visibility::Visible;
+        }
+        let ground = self.painted[..before].iter().rev().find(|p| p.bbox.contains(x, y));
+        match ground {
+            None if glyph.color == 0xFF_FFFF => Visibility::Unseen,
+            Some(p) if p.covers && p.color == Some(glyph.color) => Visibility::Unseen,
+            _ => Visibility::Visible,
+        }
     }
 }
 
@@ -166,16 +192,20 @@ fn seen(glyph: &Glyph, before: usize, painted: &[Painted]) -> Visibility {
 fn merge_overprints(glyphs: Vec<Glyph>, unmapped: &[u32]) -> (Vec<Glyph>, Vec<u32>) {
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     let mut missing = Vec::new();
-    let mut near: HashMap<(char, i32, i32), Vec<u32>> = HashMap::new();
+    let mut near: FxHashMap<(char, i32, i32), Vec<u32>> = FxHashMap::default();
     let mut unmapped = unmapped.iter().copied().peekable();
     for (i, glyph) in glyphs.into_iter().enumerate() {
         let is_unmapped = unmapped.next_if_eq(&(i as u32)).is_some();
         // Cells of 4 points: wider than any overprint offset of body text.
         let cell = |v: f32| (v / 4.0).floor() as i32;
         let (cx, cy) = (cell(glyph.bbox.x0), cell(glyph.bbox.y0));
-        let twin = (-1..=1)
-            .flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)))
-            .find_map(|(dx, dy)| near.get(&(glyph.ch, cx + dx, cy + dy))?.iter().copied().find(|&k| is_twin(&kept[k as usize], &glyph)));
+        // Only cells that a twin's corner can be in: nearly always the glyph's own.
+        let far = glyph.size * OVERPRINT;
+        let cells = |v: f32| cell(v - far)..=cell(v + far);
+        let twin = cells(glyph.bbox.x0)
+            .flat_map(|x| cells(glyph.bbox.y0).map(move |y| (x, y)))
+            .take(TWIN_CELLS)
+            .find_map(|(x, y)| near.get(&(glyph.ch, x, y))?.iter().copied().find(|&k| is_twin(&kept[k as usize], &glyph)));
         if let Some(k) = twin.filter(|_| !glyph.ch.is_whitespace()) {
             let first = &mut kept[k as usize];
             first.bold = true;

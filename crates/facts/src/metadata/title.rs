@@ -114,14 +114,10 @@ fn beside(outline: &Outline, plans: &PlanWords) -> Option<Title> {
 /// A kind of plan that the prose calls this one: 本計画, 現行動計画.
 fn spoken_of(prose: &[String], words: &PlanWords) -> Option<String> {
     prose.iter().map(|t| plain(t)).find_map(|text| {
-        let named = words.kinds.iter().filter(|k| k.chars().count() > 3 && words.this.iter().any(|w| follows(&text, w, k)));
+        let said: Vec<&str> = words.this.iter().flat_map(|w| text.match_indices(w.as_str()).map(|(at, _)| &text[at + w.len()..])).collect();
+        let named = words.kinds.iter().filter(|k| k.chars().count() > 3 && said.iter().any(|rest| rest.starts_with(k.as_str())));
         named.max_by_key(|k| k.chars().count()).cloned()
     })
-}
-
-/// Whether `second` stands right after `first` somewhere in a text.
-fn follows(text: &str, first: &str, second: &str) -> bool {
-    text.match_indices(first).any(|(at, _)| text[at + first.len()..].starts_with(second))
 }
 
 /// The kind of plan: the longest that the title names.
@@ -135,7 +131,10 @@ pub(super) fn edition(title: &str, lines: &[String], prose: &[String], words: &P
     let numbered_or_word = |t: &String| numbered(&plain(t), words).or_else(|| word(&plain(t), words));
     let title = [title.to_owned()];
     title.iter().chain(lines).find_map(numbered_or_word).or_else(|| {
-        let made = prose.iter().map(|t| plain(t)).filter(|t| words.dates.published.iter().any(|p| follows(t, "版を", p)));
+        let made = prose
+            .iter()
+            .map(|t| plain(t))
+            .filter(|t| words.dates.published.iter().any(|p| t.split("版を").skip(1).any(|rest| rest.starts_with(p.as_str()))));
         made.into_iter().find_map(|t| word(&t, words))
     })
 }
