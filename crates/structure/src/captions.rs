@@ -4,7 +4,7 @@ use crate::lexicon::Lexicon;
 use crate::look::LARGER;
 use crate::naming::worded;
 use crate::stream::{Line, Node};
-use crate::words::{bare, ends_with_any, is_any};
+use crate::words::{bare, ends_with_any, fold, is_any, is_sentence, is_year, without_parentheses};
 use keikaku_model::outline::Scheme;
 
 /// Footnotes are set smaller than running text by at least this factor; headings never are.
@@ -13,7 +13,8 @@ const FOOTNOTE_RATIO: f32 = 0.9;
 const COUNTED_FROM: u32 = 20;
 
 /// Whether a line is a caption, a source or a footnote, or has no words: no heading, whatever its look.
-pub(crate) fn is_caption(line: &Line, follows: Option<&Node>, lexicon: &Lexicon) -> bool {
+pub(crate) fn is_caption(nodes: &[Node], at: usize, line: &Line, lexicon: &Lexicon) -> bool {
+    let follows = nodes.get(at + 1);
     let words = &lexicon.headings;
     let whole = bare(&line.text.to_string());
     let rest = line.rest().to_string();
@@ -28,7 +29,9 @@ pub(crate) fn is_caption(line: &Line, follows: Option<&Node>, lexicon: &Lexicon)
             counted && (!worded(&rest) || label.form.scheme == Scheme::Arabic && line.look.ratio < FOOTNOTE_RATIO)
         }
         None => {
-            has_unit(&whole, lexicon) || matches!(follows, Some(Node::Figure(_))) && line.look.ratio < LARGER && is_chart(&whole, lexicon)
+            has_unit(&whole, lexicon)
+                || matches!(follows, Some(Node::Figure(_))) && line.look.ratio < LARGER && is_chart(&whole, lexicon)
+                || is_over_axis(nodes, at, &whole, lexicon)
         }
     }
 }
@@ -54,6 +57,19 @@ fn has_unit(whole: &str, lexicon: &Lexicon) -> bool {
     inside
         .is_some_and(|unit| is_any(unit, &lexicon.numbering.counters) || is_any(unit, &lexicon.columns.amount) || unit.starts_with("単位"))
 }
+
+/// A line right over the figures of an axis (100 80 60, 40人), or a chart's title over lettering much smaller than running text.
+fn is_over_axis(nodes: &[Node], at: usize, whole: &str, lexicon: &Lexicon) -> bool {
+    let content = |n: &&Node| !matches!(n, Node::Figure(_) | Node::Open(_) | Node::Close);
+    let Some(Node::Line(next)) = nodes[at + 1..].iter().find(content) else { return false };
+    let text = next.text.to_string();
+    let figures = text.chars().any(|c| c.is_numeric()) && !worded(&text) && !is_year(&fold(&text)) && next.label.is_none();
+    let lettering = next.look.ratio > 0.0 && next.look.ratio < LETTERING_RATIO && !is_sentence(&text);
+    figures || lettering && is_chart(&without_parentheses(whole), lexicon)
+}
+
+/// Lettering of charts is smaller than running text by at least this factor.
+const LETTERING_RATIO: f32 = 0.8;
 
 fn is_chart(whole: &str, lexicon: &Lexicon) -> bool {
     ends_with_any(whole, &lexicon.headings.charts_end)

@@ -1,6 +1,6 @@
 //! The roles of a table's columns, from their headers and the shape of their cells.
 use crate::lexicon::{HeaderWord, Lexicon};
-use crate::words::{bare, fold, holds_any, is_any, is_figure, is_mark, is_money, is_year, without_parentheses, without_years};
+use crate::words::{bare, fold, holds_any, is_any, is_ditto, is_figure, is_mark, is_money, is_year, without_parentheses, without_years};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::Role;
@@ -87,6 +87,7 @@ pub(crate) fn columns(table: &Table, lexicon: &Lexicon) -> Columns {
         }
     }
     by_shape(table, &mut out);
+    by_badges(table, &mut out, lexicon);
     years_take_the_tables_sort(table, &mut out);
     find_name(table, &mut out);
     out
@@ -136,6 +137,22 @@ fn by_shape(table: &Table, columns: &mut Columns) {
             && counts_up(&texts)
         {
             columns.roles[c as usize] = Some(Role::Number);
+        }
+    }
+}
+
+/// A column of nothing but 新規, 継続, 拡充 tells the status, whatever its header says (区分).
+fn by_badges(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
+    for c in 0..table.columns {
+        let role = columns.roles[c as usize];
+        if !matches!(role, None | Some(Role::Category | Role::Remark)) || Some(c) == columns.unit {
+            continue;
+        }
+        let texts: Vec<String> =
+            body_cells(table, columns.header_rows, c).map(|x| bare(&x.text().to_string())).filter(|t| !t.is_empty()).collect();
+        let badges = texts.iter().filter(|t| is_any(t, &lexicon.headings.badges)).count();
+        if badges >= 2 && texts.iter().all(|t| is_any(t, &lexicon.headings.badges) || is_ditto(t)) {
+            columns.roles[c as usize] = Some(Role::Status);
         }
     }
 }

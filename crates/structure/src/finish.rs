@@ -88,6 +88,7 @@ fn is_measure(builder: &Builder, index: usize) -> bool {
         || section.body.is_empty()
         || section.label.is_none() && section.kind != SectionKind::Program && !tended
         || matches!(section.kind, SectionKind::Box | SectionKind::Pillar | SectionKind::Appendix)
+        || !tended && is_repeated(builder, index)
     {
         return false;
     }
@@ -96,6 +97,13 @@ fn is_measure(builder: &Builder, index: usize) -> bool {
         return false;
     }
     tended || section.body.iter().any(|t| commits(t, builder))
+}
+
+/// Whether another section bears the same title: 施策の方向 under each chapter is a part of the plan's make, no measure.
+fn is_repeated(builder: &Builder, index: usize) -> bool {
+    let title = |s: &Section| bare(&string(&s.title));
+    let own = title(&builder.tree.sections[index]);
+    builder.tree.sections.iter().enumerate().any(|(i, s)| i != index && title(s) == own)
 }
 
 /// Whether a section stands in an appendix or the like.

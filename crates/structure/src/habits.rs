@@ -6,7 +6,7 @@ use crate::headings::Kind;
 use crate::lexicon::Lexicon;
 use crate::numbering::Form;
 use crate::stream::Node;
-use crate::words::{is_done, string};
+use crate::tended;
 use keikaku_model::outline::Scheme;
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ impl Habits {
                     let found = habits.uses.entry((label.form.scheme, label.form.mark.clone())).or_default();
                     if outer.as_ref().is_none_or(|(form, rank)| *form == label.form || label.rank < *rank) {
                         found.outer += 1;
-                        found.done += usize::from(is_done(&string(&line.rest()), &lexicon.headings.action_end));
+                        found.done += usize::from(tended::is_carried_out(line, lexicon));
                         outer = Some((label.form.clone(), label.rank));
                     } else {
                         found.inner += 1;

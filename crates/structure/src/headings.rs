@@ -1,8 +1,10 @@
 //! Which lines are headings, which are items, which are running text.
 use crate::captions;
+use crate::columns;
 use crate::keys::{self, Keyed};
 use crate::lexicon::Lexicon;
 use crate::stream::{Line, Node};
+use crate::tended;
 use crate::words::{bare, fold, holds_any, is_any, is_sentence, without_years};
 use keikaku_model::outline::Scheme;
 use std::collections::BTreeMap;
@@ -28,6 +30,8 @@ pub(crate) enum Kind {
 
 /// Headings are shorter than this: two lines of an A4 page.
 const HEADING_CHARS: usize = 70;
+/// A line that the contents page lists is a heading unless it is set smaller than running text by this factor: then it is of a chart.
+const LISTED_RATIO: f32 = 0.95;
 /// Headings told by their look alone are shorter still: one line.
 const PLAIN_HEADING_CHARS: usize = 46;
 
@@ -39,6 +43,7 @@ pub(crate) fn kinds(nodes: &[Node], typed: bool, lexicon: &Lexicon) -> Vec<Kind>
     plain_runs_are_lists(nodes, &mut kinds);
     repeated_once(nodes, &mut kinds);
     keyed_lines_are_prose(nodes, &mut kinds, lexicon);
+    tended::lists_are_headed(nodes, &mut kinds, lexicon);
     kinds
 }
 
@@ -72,7 +77,7 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
     {
         return Kind::Note;
     }
-    if captions::is_caption(line, nodes.get(at + 1), lexicon) {
+    if !line.listed && captions::is_caption(nodes, at, line, lexicon) {
         return Kind::Prose;
     }
     if is_marker(line, &text, lexicon) {
@@ -80,6 +85,9 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
     }
     let chars = rest.len();
     let sentence = is_sentence(&text) || text.ends_with(['、', '，']);
+    if line.listed && chars <= HEADING_CHARS && !sentence && line.look.ratio >= LISTED_RATIO {
+        return Kind::Heading;
+    }
     let Some(label) = &line.label else {
         return if chars <= PLAIN_HEADING_CHARS && !sentence && plain_heading(nodes, at, line, &text, typed, lexicon) {
             Kind::Heading
@@ -101,7 +109,7 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
         {
             Kind::Heading
         }
-        Scheme::Bullet => bullet(nodes, at, line, short, chars),
+        Scheme::Bullet => bullet(nodes, at, line, short, chars, lexicon),
         Scheme::Katakana | Scheme::ParenKatakana | Scheme::Iroha | Scheme::Latin | Scheme::ParenLatin if short && line.look.is_strong() => {
             Kind::Heading
         }
@@ -201,7 +209,7 @@ fn bracket(nodes: &[Node], at: usize, line: &Line, short: bool) -> Kind {
 }
 
 /// ■ and ◎ open headings where they stand before something else than the next ■; ○ and ・ only where the line stands out.
-fn bullet(nodes: &[Node], at: usize, line: &Line, short: bool, chars: usize) -> Kind {
+fn bullet(nodes: &[Node], at: usize, line: &Line, short: bool, chars: usize, lexicon: &Lexicon) -> Kind {
     if !short || chars > PLAIN_HEADING_CHARS {
         return Kind::Item;
     }
@@ -209,7 +217,17 @@ fn bullet(nodes: &[Node], at: usize, line: &Line, short: bool, chars: usize) -> 
     let heading_mark = label.rank < 6.0 || label.form.mark == "◎";
     let prose_below =
         matches!(next_content(nodes, at), Some(Node::Line(n)) if n.label.is_none() && n.rest().len() > PLAIN_HEADING_CHARS / 2);
-    if heading_mark && (line.look.is_strong() || prose_below) || line.look.ratio >= 1.3 { Kind::Heading } else { Kind::Item }
+    let heads = heading_mark && (line.look.is_strong() || prose_below) || line.look.ratio >= 1.3 || is_over_table(nodes, at, lexicon);
+    if heads { Kind::Heading } else { Kind::Item }
+}
+
+/// Whether a line stands alone over a table, or with nothing but its unit (【一般会計】（単位：千円）) between.
+fn is_over_table(nodes: &[Node], at: usize, lexicon: &Lexicon) -> bool {
+    let form = |i: usize| if let Some(Node::Line(l)) = nodes.get(i) { l.label.as_ref().map(|l| l.form.clone()) } else { None };
+    let aside = |n: &&Node| matches!(n, Node::Line(l) if l.text.len() <= PLAIN_HEADING_CHARS && l.text.to_string().contains("単位"));
+    let below = nodes[at + 1..].iter().find(|n| !aside(n));
+    let alone = at.checked_sub(1).is_none_or(|i| form(i) != form(at));
+    alone && matches!(below, Some(Node::Table(t)) if columns::columns(t, lexicon).name.is_some())
 }
 
 /// The next node that is not the end of a box or a picture.
@@ -314,7 +332,8 @@ fn numbered_once(nodes: &[Node], kinds: &mut [Kind]) {
             seen.entry(bare(&l.rest().to_string())).or_default().push(at);
         }
     }
-    let printed = |at: usize| matches!(&nodes[at], Node::Line(l) if l.label.as_ref().is_some_and(|l| l.label.raw.starts_with(|c: char| !c.is_numeric())));
+    let printed =
+        |at: usize| matches!(&nodes[at], Node::Line(l) if l.label.as_ref().is_some_and(|l| l.label.raw.starts_with(char::is_alphabetic)));
     for places in seen.values().filter(|p| p.len() > 1) {
         let prose = |at: usize| matches!(nodes.get(at + 1), Some(Node::Line(l)) if l.label.is_none() && is_sentence(&l.text.to_string()));
         let Some(keep) = places.iter().copied().find(|at| printed(*at)).or_else(|| places.iter().copied().find(|at| prose(*at))) else {

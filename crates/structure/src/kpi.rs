@@ -1,7 +1,7 @@
 //! Rows of KPI tables: figures.
 use crate::build::Builder;
 use crate::columns::Columns;
-use crate::rows::line_of;
+use crate::rows::{line_of, meant};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::{Figure, Measure, Part, Role};
@@ -56,7 +56,7 @@ fn values(table: &Table, columns: &Columns, row: u32, role: Role) -> Vec<(Text, 
 /// The measure of a row that puts somebody in charge.
 fn in_charge(builder: &mut Builder, table: &Table, columns: &Columns, row: u32, indicator: &Cell) -> Option<usize> {
     let owner = columns.roles.iter().position(|r| *r == Some(Role::Owner))? as u32;
-    let owner = table.at(row, owner).filter(|c| !c.is_blank())?;
+    let owner = meant(table, columns.header_rows, table.at(row, owner).filter(|c| !c.is_blank())?);
     let name = columns.name.and_then(|c| table.at(row, c)).filter(|c| !c.is_blank()).unwrap_or(indicator);
     let header = columns.header_of(owner);
     let parts = owner

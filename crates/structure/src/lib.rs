@@ -25,6 +25,7 @@ mod headings;
 mod keys;
 mod kpi;
 mod lexicon;
+mod listed;
 mod look;
 mod marks;
 mod naming;
@@ -37,10 +38,12 @@ mod repeated;
 mod rows;
 mod sections;
 mod stream;
+mod tended;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod tiles;
 mod topics;
 mod typing;
 mod walk;
@@ -58,6 +61,8 @@ pub fn outline(document: &Document, _texts: &Texts, lexicon: &Lexicon) -> Warned
     // How running text looks, and from that every line's look.
     let body = look::Body::of(document);
     let mut nodes = stream::nodes(document, &body, lexicon);
+    // What the contents page and the PDF's outline list.
+    listed::mark(&mut nodes, document);
     // In texts typed by hand, blank lines and indents tell what type sizes tell elsewhere.
     if body.size == 0.0 {
         typing::set_sizes(&mut nodes);
@@ -65,13 +70,16 @@ pub fn outline(document: &Document, _texts: &Texts, lexicon: &Lexicon) -> Warned
     // Headings that stand in an overview table with their numbers get the numbers' level.
     overview::number(&mut nodes, lexicon);
     // Which lines are headings, items, prose.
-    let kinds = headings::kinds(&nodes, body.size == 0.0, lexicon);
+    let mut kinds = headings::kinds(&nodes, body.size == 0.0, lexicon);
+    // Figures set large as tiles.
+    let tiles = tiles::find(&nodes, &mut kinds, lexicon);
     // The cover.
     let start = front::end(&nodes, &kinds, lexicon);
     let front = front::lines(&nodes[..start]);
     // Sections, measures and figures, in reading order.
     let mut builder = build::Builder::new(lexicon);
     builder.titles = headings::titles(&nodes, &kinds);
+    builder.tiles = tiles;
     walk::walk(&mut builder, &nodes, &kinds, start, body.size == 0.0);
     // Headings whose prose is the measure; order; diagnostics.
     finish::finish(builder, document, front)

@@ -420,8 +420,32 @@ fn plain_mark(c: char) -> char {
     }
 }
 
+/// A plain 4 behind ③ that does not go on from a plain 3 before has lost its ring: recognised text does not know all of them.
+fn rings_lost(labels: &mut [Option<Labelled>]) {
+    let (mut circled, mut plain): (Option<Labelled>, Option<u32>) = (None, None);
+    for label in labels.iter_mut().flatten() {
+        match label.form.scheme {
+            Scheme::Circled => circled = Some(label.clone()),
+            Scheme::Arabic => {
+                let number = label.label.number;
+                let before = circled.as_ref().filter(|c| c.label.number.map(|n| n + 1) == number && plain.map(|n| n + 1) != number);
+                match before.filter(|_| number.is_some_and(|n| n > 2) && matches!(label.form.mark.as_str(), "" | " ")) {
+                    Some(before) => {
+                        (label.form, label.rank, label.label.scheme) = (before.form.clone(), before.rank, Scheme::Circled);
+                        circled = Some(label.clone());
+                    }
+                    None => plain = number,
+                }
+            }
+            Scheme::Bullet => {}
+            _ => circled = None,
+        }
+    }
+}
+
 /// Settles, in a run of labels of one level, what one line alone leaves open: イ after ア is the second katakana, before ロ the first iroha.
 pub(crate) fn continuity(labels: &mut [Option<Labelled>]) {
+    rings_lost(labels);
     let mut iroha = false;
     for at in 0..labels.len() {
         let ro_follows = labels[at + 1..].iter().flatten().take(4).any(|l| l.form.scheme == Scheme::Iroha && l.label.number == Some(2));

@@ -2,9 +2,11 @@
 use crate::build::Builder;
 use crate::cell::{self, Name, Piece};
 use crate::columns::Columns;
+use crate::lexicon::Lexicon;
 use crate::look::{Body, Look};
 use crate::numbering;
 use crate::sections::Class;
+use crate::stream::place_after;
 use crate::words::{bare, ends_with_any, fold, is_arrow, is_ditto, is_mark, is_money, is_ring, string};
 use crate::{charge, marks, naming};
 use keikaku_model::Text;
@@ -64,7 +66,7 @@ fn table_body(table: &Table, columns: &Columns) -> Body {
 }
 
 pub(crate) fn cell_class() -> Class {
-    Class { form: None, look: Look { ratio: 0.0, ..Look::default() }, rank: CELL_RANK }
+    Class { form: None, look: Look { ratio: 0.0, ..Look::default() }, rank: CELL_RANK, depth: None }
 }
 
 struct Reader<'a> {
@@ -98,7 +100,7 @@ impl Reader<'_> {
             if role.is_none() && !self.is_merging(cell.column) {
                 continue;
             }
-            builder.table_section(cell.column, line_of(cell), cell_class());
+            builder.table_section(cell.column, titled(cell, builder.lexicon), cell_class());
         }
     }
 
@@ -246,7 +248,7 @@ fn numbering_value(raw: &str) -> Option<u32> {
 }
 
 /// The cell that a 〃 or 同上 stands for: the next above that says something itself.
-fn meant<'c>(table: &'c Table, header_rows: u32, cell: &'c Cell) -> &'c Cell {
+pub(crate) fn meant<'c>(table: &'c Table, header_rows: u32, cell: &'c Cell) -> &'c Cell {
     let mut at = cell;
     while is_ditto(&string(&line_of(at))) {
         let above = at.row.checked_sub(1).and_then(|r| table.at(r, at.column)).filter(|c| c.row >= header_rows && !c.is_blank());
@@ -259,6 +261,18 @@ fn meant<'c>(table: &'c Table, header_rows: u32, cell: &'c Cell) -> &'c Cell {
 /// A cell's text as one line.
 pub(crate) fn line_of(cell: &Cell) -> Text {
     Text::joined(cell.paragraphs.iter().map(|p| &p.text), "").trimmed()
+}
+
+/// A category cell's text: a number on a printed line of its own (戦略１ / 会員に…) stays apart from its title.
+fn titled(cell: &Cell, lexicon: &Lexicon) -> Text {
+    let text = line_of(cell);
+    let Some(first) = cell.paragraphs.first().and_then(|p| p.lines.first()) else { return text };
+    let alone = numbering::label(first.text.trimmed().chars(), lexicon)
+        .is_some_and(|l| l.form.scheme == Scheme::Named && l.rest >= first.text.trimmed().len());
+    match place_after(&text, std::slice::from_ref(first)).filter(|at| alone && *at < text.len()) {
+        Some(at) => Text::joined([&text.slice(0..at), &text.slice(at..text.len())], " "),
+        None => text,
+    }
 }
 
 /// The texts of a cell that become parts: each paragraph without its bullet; bars of a schedule say nothing; money is one text.

@@ -3,7 +3,7 @@
 //! Plans do not agree on which numbering stands outside which, so the levels are learned while reading: a heading of a form that is
 //! open closes it; a form met before goes under the form it stood under before; a new form is placed by type size, and by the usual
 //! order of numbering styles where sizes say nothing.
-use crate::look::{Look, SAME_SIZE};
+use crate::look::Look;
 use crate::numbering::{Form, Labelled};
 use crate::stream::Line;
 use keikaku_model::Text;
@@ -18,6 +18,8 @@ pub(crate) struct Class {
     pub look: Look,
     /// Default place of the form, smaller is further out.
     pub rank: f32,
+    /// Its level in the PDF's outline.
+    pub depth: Option<u32>,
 }
 
 /// Rank of 資料編 and the like without a number: beside the chapters.
@@ -26,6 +28,8 @@ pub(crate) const APPENDIX_RANK: f32 = 0.9;
 const PLAIN_RANK: f32 = 5.6;
 /// A heading in type larger than the enclosing one by this factor cannot stand under it.
 const OUTGROWS: f32 = 1.09;
+/// A more prominent heading without a number stands beside a numbered one unless its type is smaller by this factor.
+const HARDLY_SMALLER: f32 = 0.99;
 /// 編, 章 and 節 keep their order in every plan, whatever their type size.
 const FORMAL_RANK: f32 = 2.0;
 /// Labelled headings of one form in type this different number different levels.
@@ -35,7 +39,7 @@ impl Class {
     /// The class of a heading line.
     pub(crate) fn of(line: &Line) -> Self {
         let label = line.label.as_ref();
-        Self { form: label.map(|l| l.form.clone()), look: line.look, rank: label.map_or(PLAIN_RANK, |l| l.rank) }
+        Self { form: label.map(|l| l.form.clone()), look: line.look, rank: label.map_or(PLAIN_RANK, |l| l.rank), depth: line.depth }
     }
 
     /// Whether the two are of one level.
@@ -71,7 +75,7 @@ impl Class {
         match (&self.form, &other.form) {
             (Some(_), Some(_)) => self.rank < other.rank,
             (None, None) => self.prominence() > other.prominence(),
-            (None, Some(_)) => self.prominence() > other.prominence() && self.look.ratio > other.look.ratio * SAME_SIZE,
+            (None, Some(_)) => self.prominence() > other.prominence() && self.look.ratio >= other.look.ratio * HARDLY_SMALLER,
             (Some(_), None) => self.rank < 3.0,
         }
     }
@@ -178,7 +182,7 @@ impl Tree {
     pub(crate) fn open_heading(&mut self, heading: Heading, next: Option<(&Class, Option<u32>)>, floor: usize) -> usize {
         let Heading { class, label, title, kind, order } = heading;
         let number = label.and_then(|l| l.label.number);
-        let keep = self.place(&class, number, next, floor);
+        let keep = self.as_outlined(&class, self.place(&class, number, next, floor)).max(floor);
         self.stack.truncate(keep);
         let parent = self.stack.last().map(|o| o.class.clone());
         self.remember(&class, parent);
@@ -227,6 +231,14 @@ impl Tree {
             keep -= 1;
         }
         keep.max(floor)
+    }
+
+    /// The place within what the PDF's outline allows: not under a heading that it lists deeper, and under the last one listed less deep.
+    fn as_outlined(&self, class: &Class, keep: usize) -> usize {
+        let Some(depth) = class.depth else { return keep };
+        let deeper = self.stack.iter().position(|o| o.class.depth.is_some_and(|d| d > depth)).unwrap_or(self.stack.len());
+        let around = self.stack[..deeper].iter().rposition(|o| o.class.depth.is_some_and(|d| d < depth)).map_or(0, |i| i + 1);
+        keep.clamp(around.min(deeper), deeper)
     }
 
     /// A heading without a number that is followed at once by the next number of an open form groups the numbers: it stands

@@ -36,6 +36,10 @@ pub(crate) struct Line<'a> {
     pub look: Look,
     /// Badges on its line.
     pub badges: Vec<Text>,
+    /// The contents page or the PDF's outline lists it, and it stands in the text once.
+    pub listed: bool,
+    /// Its level in the PDF's outline.
+    pub depth: Option<u32>,
 }
 
 impl Line<'_> {
@@ -43,6 +47,11 @@ impl Line<'_> {
     pub(crate) fn rest(&self) -> Text {
         let from = self.label.as_ref().map_or(0, |l| l.rest);
         self.text.slice(from..self.text.len()).trimmed()
+    }
+
+    /// Where it begins on its line, in points.
+    pub(crate) fn left(&self) -> f32 {
+        self.paragraph.lines.first().map_or(self.paragraph.bbox.x0, |l| l.bbox.x0)
     }
 
     /// 1-based page.
@@ -108,7 +117,7 @@ fn lines<'a>(paragraph: &'a Paragraph, body: &Body, lexicon: &Lexicon) -> Vec<Li
     let rest = whole.text.slice(cut..whole.text.len()).trimmed();
     let part = |text: Text, badges: Vec<Text>| {
         let label = numbering::label(text.chars(), lexicon);
-        Line { paragraph, label, look: whole.look, badges, text }
+        Line { paragraph, label, look: whole.look, badges, text, listed: false, depth: None }
     };
     vec![part(head, Vec::new()), part(rest, whole.badges.clone())]
 }
@@ -152,7 +161,7 @@ fn short_first_line(line: &Line) -> Option<usize> {
 const PROSE_UNDER: usize = 30;
 
 /// The index in `text` behind the given printed lines, if it begins with them.
-fn place_after(text: &Text, lines: &[keikaku_model::document::Line]) -> Option<usize> {
+pub(crate) fn place_after(text: &Text, lines: &[keikaku_model::document::Line]) -> Option<usize> {
     let chars = text.chars();
     let mut at = 0;
     for c in lines.iter().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace()) {
@@ -189,7 +198,7 @@ pub(crate) fn line<'a>(paragraph: &'a Paragraph, body: &Body, lexicon: &Lexicon)
     let mut badges = paragraph.badges.clone();
     let text = cut_badges(text, lexicon, &mut badges);
     let label = numbering::label(text.chars(), lexicon);
-    Some(Line { paragraph, label, look: Look::of(paragraph, body), badges, text })
+    Some(Line { paragraph, label, look: Look::of(paragraph, body), badges, text, listed: false, depth: None })
 }
 
 /// Takes status words off the end of a line, where a blank sets them apart (①港の朝市　継続).
@@ -299,6 +308,9 @@ fn join_labels(nodes: Vec<Node>) -> Vec<Node> {
 /// Headings in type this much larger than running text are often broken over two lines set apart like paragraphs.
 const BROKEN_RATIO: f32 = 1.25;
 
+/// Type sizes that differ from running text by less than this share are its own.
+const OWN_SIZE: f32 = 0.03;
+
 /// The lines of one heading stand closer than this, in lines.
 const BROKEN_GAP_LINES: f32 = 1.2;
 
@@ -330,6 +342,9 @@ fn goes_on(head: &Line, next: &Line) -> bool {
     let below = head.paragraph.bbox.y1 <= next.paragraph.bbox.y1 && gap < BROKEN_GAP_LINES * size;
     let named = head.label.as_ref().is_some_and(|l| l.kind.is_some());
     let indented = next.paragraph.first_indent >= head.paragraph.first_indent + 1.0 && next.paragraph.space_before < 1.0;
+    // In type of a size of its own, be it hardly larger than running text, an indented line goes on too.
+    let sized = (a.ratio - b.ratio).abs() < 0.005 && (a.ratio - 1.0).abs() >= OWN_SIZE && a.ratio > 1.0;
+    let same = same || sized && indented && a.bold == b.bold && a.gothic == b.gothic;
     let wraps = named && b.ratio >= BROKEN_RATIO || indented && !b.underlined;
     same && !apart && below && wraps && !is_sentence(&head.text.to_string()) && !is_sentence(&next.text.to_string())
 }

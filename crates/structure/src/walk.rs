@@ -4,12 +4,13 @@ use crate::columns::{self, Columns};
 use crate::habits::Habits;
 use crate::headings::Kind;
 use crate::look::Look;
+use crate::marks::{self, Told};
 use crate::numbering::Form;
 use crate::sections::{APPENDIX_RANK, Class, Heading};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
-use crate::words::{bare, ends_with_any, is_any, is_done, is_sentence, string};
-use crate::{doubts, entries, forms, glossary, keys, kpi, marks, naming, repeated, rows};
+use crate::words::{bare, ends_with_any, is_any, is_sentence, string};
+use crate::{charge, doubts, entries, forms, glossary, keys, kpi, naming, repeated, rows, tended, tiles};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Group, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
@@ -31,6 +32,8 @@ struct List {
     rank: f32,
     /// The measure of its last outermost item, if the list is one of measures.
     measure: Option<usize>,
+    /// Where that item begins on its line, in points, if it says itself who is in charge.
+    told_at: Option<f32>,
 }
 
 /// Whether a box is a card, and of which measure.
@@ -106,6 +109,9 @@ pub(crate) fn walk(builder: &mut Builder, nodes: &[Node], kinds: &[Kind], from: 
 impl Walk<'_, '_, '_> {
     fn step(&mut self, at: usize) {
         let nodes = self.nodes;
+        if tiles::read(self.builder, nodes, at) {
+            return;
+        }
         if let (Node::Line(line), Some(card)) = (&nodes[at], self.boxes.last().map(|b| b.card).filter(|c| *c != Card::No)) {
             return self.card_line(card, line);
         }
@@ -226,23 +232,21 @@ impl Walk<'_, '_, '_> {
         let is_measure =
             known.unwrap_or_else(|| self.is_measure_list(at, &label.form)) && naming::names(&string(&line.rest()), self.builder.lexicon);
         let measure = is_measure.then(|| {
-            let title = line.rest();
-            let (title, owner) = marks::cut_owner(&title, self.builder.lexicon).map_or((title, None), |(t, o)| (t, Some(o)));
-            let owner = owner.map(|text| Part { role: Role::Owner, header: None, text, is_item: false, shared_with: None });
-            let parts = owner.into_iter().collect();
+            let Told { title, badges, owner } = marks::told(line.rest(), self.builder.lexicon);
             self.builder.measure(Measure {
                 section: None,
                 label: Some(label.label.clone()),
                 title,
                 header: None,
-                badges: line.badges.clone(),
-                parts,
+                badges: [line.badges.clone(), badges].concat(),
+                parts: owner.map(|text| charge::part(text, None)).into_iter().collect(),
             })
         });
         if measure.is_none() {
             self.builder.say(&line.text);
         }
-        self.list = Some(List { form: label.form.clone(), rank: label.rank, measure });
+        let told_at = (measure.is_some() && tended::is_told(line, self.builder.lexicon)).then_some(line.left());
+        self.list = Some(List { form: label.form.clone(), rank: label.rank, measure, told_at });
     }
 
     /// Text under the last item: a part of its measure, else the section's.
@@ -255,6 +259,9 @@ impl Walk<'_, '_, '_> {
 
     fn prose(&mut self, line: &Line) {
         let keyed = keys::of(line, self.builder.lexicon);
+        if !keyed.is_empty() && self.is_beside_list(line) {
+            self.list = None;
+        }
         if let Some(measure) = self.list.as_ref().and_then(|l| l.measure).filter(|_| !keyed.is_empty()) {
             return keyed.into_iter().for_each(|k| self.builder.add_part(measure, k.part()));
         }
@@ -268,6 +275,13 @@ impl Walk<'_, '_, '_> {
         }
         let text = line.text.clone();
         self.explain(&text, false);
+    }
+
+    /// Whether a line begins no further in than the items of a list that say all about themselves (・朝市の開催（水産課）): then it belongs
+    /// to what the list belongs to (KPI：来場者数).
+    fn is_beside_list(&self, line: &Line) -> bool {
+        let told_at = self.list.as_ref().and_then(|l| l.told_at);
+        told_at.is_some_and(|left| line.left() < left + line.paragraph.style.size)
     }
 
     /// Whether the last item is a measure that has a sentence under it.
@@ -304,9 +318,12 @@ impl Walk<'_, '_, '_> {
         if items.iter().any(|l| !l.badges.is_empty()) {
             return true;
         }
-        let done = items.iter().filter(|l| is_done(&string(&l.rest()), &self.builder.lexicon.headings.action_end)).count();
+        let done = items.iter().filter(|l| tended::is_carried_out(l, self.builder.lexicon)).count();
         let most = done * 2 > items.len();
-        if self.has_owners(at) {
+        let told = items.iter().filter(|l| tended::is_told(l, self.builder.lexicon)).count();
+        // Who carries out the plan itself is named in one line.
+        let told = told * 2 > items.len() && (told > 1 || topic != Topic::Facts);
+        if self.has_owners(at) || told {
             return true;
         }
         // Here the form explains other items, or the heading names aims.

@@ -47,6 +47,7 @@ pub(crate) fn is_sentence(text: &str) -> bool {
 pub(crate) fn is_done(text: &str, ends: &[String]) -> bool {
     let core = without_parentheses(&bare(text).replace('。', "")).trim_end_matches(['!', '」', '』']).to_owned();
     let states = [
+        "です",
         "ている",
         "である",
         "にある",
