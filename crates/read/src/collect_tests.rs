@@ -1,4 +1,6 @@
 use super::*;
+use hayro_interpret::FillRule;
+use hayro_interpret::kurbo::Shape as _;
 use keikaku_model::page::Visibility;
 
 const SET: Set = Set { size: 10.0, font: 0, color: 0, vertical: false, invisible: false };
@@ -66,7 +68,7 @@ fn tells_what_is_off_the_page_and_clipped() {
         let at = |x: f32| Rect::new(x, 100.0, x + 10.0, 110.0);
         c.add_glyph('市', at(100.0), SET);
         c.add_glyph('市', at(700.0), SET);
-        c.clips.push((KRect::new(0.0, 0.0, 50.0, 50.0), true));
+        c.push_clip_path(&ClipPath { path: rect(0.0, 0.0, 50.0, 50.0), fill: FillRule::NonZero });
         c.add_glyph('市', at(100.0), SET);
         c.add_glyph('市', at(100.0), Set { invisible: true, ..SET });
         let seen: Vec<Visibility> = c.glyphs.iter().map(|g| g.visibility).collect();

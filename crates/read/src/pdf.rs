@@ -1,6 +1,6 @@
 //! PDF → pages through hayro.
 use crate::bookmarks;
-use crate::collect::{Collector, Painted, TooDense, pdf_text};
+use crate::collect::{Collector, Painted, TooDense, joined, pdf_text};
 use crate::forms::Forms;
 use crate::japan1::Japan1;
 use crate::limits::OBJECTS;
@@ -144,7 +144,7 @@ impl Collector<'_> {
             height: frame.height(),
             kind: PageKind::Drawn,
             glyphs,
-            rulings: self.rulings,
+            rulings: joined(self.rulings),
             shapes: self.shapes,
             images: self.images,
             drawings: self.drawings,
