@@ -1,8 +1,8 @@
 //! The program from outside: what it writes, says and returns.
 mod common;
 
-use common::{PLAN, at, folder, keikaku, outputs, report, stderr};
-use std::path::Path;
+use common::{PLAN, TABLES, at, copies, folder, keikaku, outputs, report, stderr};
+use std::path::{Path, PathBuf};
 
 #[test]
 fn a_folder_becomes_a_valid_output() {
@@ -11,7 +11,7 @@ fn a_folder_becomes_a_valid_output() {
     let told = keikaku(&["convert", &input, "-o", &out]).success().stdout("");
     assert!(stderr(&told).contains("2 plans converted"), "{}", stderr(&told));
     let names: Vec<String> = outputs(Path::new(&out)).keys().map(|p| p.to_string_lossy().into_owned()).collect();
-    assert_eq!(names.len(), 2 + 11, "{names:?}");
+    assert_eq!(names.len(), 2 + TABLES, "{names:?}");
     assert!(names[0].starts_with("plans/a.") && names[0].ends_with(".json") && names[0].len() == "plans/a.12345678.json".len());
     let told = keikaku(&["validate", &out]).success();
     assert!(stderr(&told).contains("2 plan documents"), "{}", stderr(&told));
@@ -26,8 +26,44 @@ fn same_bytes_on_any_number_of_threads() {
         keikaku(&["convert", &at(&dir, input), "-o", &at(&dir, out), "--jobs", jobs, "--formats", "json,jsonl,md"]).success();
         outputs(&dir.path().join(out))
     });
-    assert_eq!(runs[0].len(), 12 + 12 + 11);
+    assert_eq!(runs[0].len(), 12 + 12 + TABLES);
     assert!(runs[0] == runs[1] && runs[1] == runs[2]);
+}
+
+#[test]
+fn the_order_of_inputs_and_the_number_of_jobs_do_not_matter() {
+    let dir = folder(&[("in/empty.pdf", b""), ("in/cut.pdf", b"%PDF-1.7\n1 0 obj"), ("in/cut again.pdf", b"%PDF-1.7\n1 0 obj")]);
+    copies(&dir.path().join("in"), 10);
+    let copy = std::fs::read_dir(dir.path().join("in")).expect("a folder").map(|e| e.expect("an entry").path()).min().expect("a file");
+    std::fs::copy(copy, dir.path().join("in/zz-copy.pdf")).expect("writable");
+    std::os::unix::fs::symlink(dir.path().join("in/cut.pdf"), dir.path().join("in/aa-link.pdf")).expect("writable");
+    let mut named: Vec<PathBuf> =
+        std::fs::read_dir(dir.path().join("in")).expect("a folder").map(|e| e.expect("an entry").path()).collect();
+    named.sort();
+    let mut runs = Vec::new();
+    for (jobs, order) in [("1", 0), ("2", 1), ("4", 2)] {
+        match order {
+            0 => {}
+            1 => named.reverse(),
+            _ => named.rotate_left(5),
+        }
+        let out = at(&dir, jobs);
+        let mut args = vec!["convert", "-o", &out, "--jobs", jobs];
+        let names: Vec<String> = named.iter().map(|p| p.to_string_lossy().into_owned()).collect();
+        args.extend(names.iter().map(String::as_str));
+        keikaku(&args).code(1);
+        let mut told = report(&out);
+        for field in ["started", "finished", "jobs"] {
+            told[field] = serde_json::Value::Null;
+        }
+        told["files"].as_array_mut().expect("files").iter_mut().for_each(|f| f["seconds"] = serde_json::Value::Null);
+        runs.push((outputs(Path::new(&out)), told));
+    }
+    assert_eq!(runs[0].1, runs[1].1);
+    assert_eq!(runs[0].1, runs[2].1);
+    assert!(runs[0].0 == runs[1].0 && runs[1].0 == runs[2].0);
+    let quarantined = runs[0].0.keys().filter(|p| p.starts_with("quarantine")).count();
+    assert_eq!(quarantined, 3, "each of two identical failing files, and the empty one; a link is its file");
 }
 
 #[test]
@@ -81,7 +117,7 @@ fn what_cannot_run_is_said() {
 #[test]
 fn formats_are_what_was_asked_for() {
     let dir = folder(&[("a.txt", PLAN.as_bytes())]);
-    for (formats, files) in [("json", 1), ("jsonl", 11), ("md", 1), ("json,md", 2)] {
+    for (formats, files) in [("json", 1), ("jsonl", TABLES), ("md", 1), ("json,md", 2)] {
         let out = at(&dir, formats);
         keikaku(&["convert", &at(&dir, "a.txt"), "-o", &out, "--formats", formats]).success();
         assert_eq!(outputs(Path::new(&out)).len(), files, "{formats}");

@@ -110,4 +110,16 @@ mod tests {
             assert_eq!(Code::of(code.name()), Some(*code));
         }
     }
+
+    #[test]
+    fn the_readme_lists_every_code_once() {
+        let readme = include_str!("../../../README.md");
+        let rows = readme.lines().skip_while(|line| !line.starts_with("| code |")).take_while(|line| line.starts_with('|'));
+        let firsts = rows.filter_map(|row| row.split('|').nth(1));
+        let mut listed: Vec<&str> = firsts.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+        let mut known: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        listed.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(listed, known);
+    }
 }

@@ -40,3 +40,14 @@ fn lost_workers_are_told_apart() {
         assert_eq!(reason["last_words"].as_array().is_some_and(|w| w.iter().any(|w| w == "broken")), script.contains("broken"));
     }
 }
+
+#[test]
+fn where_it_happened_is_told() {
+    let said = r#"{"at": {"stage": "read", "page": 3, "pages": 7}}"#;
+    let script = format!("read setup; read job; echo noise; echo '{said}'; echo one >&2; echo two >&2; kill -9 $$");
+    let (report, reason) = run(&script, 50);
+    assert_eq!((report.files[0].page, report.files[0].pages), (Some(3), Some(7)));
+    assert_eq!((report.ledger.pages, report.ledger.pages_quarantined), (7, 7));
+    assert_eq!((&reason["stage"], &reason["page"], &reason["pages"]), (&"read".into(), &3.into(), &7.into()), "{reason}");
+    assert_eq!(reason["last_words"], serde_json::json!(["one", "two"]));
+}
