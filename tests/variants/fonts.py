@@ -126,6 +126,22 @@ class Predefined:
         return (ch.replace("～", "〜") if self.encoding == "euc-jp" else ch).encode(self.encoding).hex()
 
 
+class VerticalPredefined:
+    """The same in vertical writing mode, and in horizontal mode for 縦中横 (ASCII)."""
+
+    def __init__(self, pdf, chars, cmap):
+        fonts = [Predefined(pdf, chars, cmap), Predefined(pdf, chars, cmap.removesuffix("V") + "H")]
+        self.refs = [font.ref for font in fonts]
+        self.code = fonts[0].code
+
+    def number(self, ch):
+        return int(ch.isascii())
+
+    def origin(self, ch):
+        """As `Vertical`'s: whatever a reader takes instead of the font has full-width glyphs."""
+        return (0, 0) if ch.isascii() else (0.5, 0.88)
+
+
 class Type3:
     """Type 3 fonts of up to 256 drawn glyphs each, with ToUnicode; `ref` is a list, `code` gives a character's font too."""
 

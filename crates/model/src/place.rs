@@ -252,8 +252,8 @@ impl Place {
             match boxes.last_mut() {
                 Some((number, rect, vertical))
                     if *number == page.number
-                        && *vertical == glyph.vertical
-                        && (neighbours(rect, &glyph.bbox, glyph.size, *vertical) || stacked(rect, &glyph.bbox, glyph.size)) =>
+                        && (*vertical == glyph.vertical && neighbours(rect, &glyph.bbox, glyph.size, *vertical)
+                            || stacked(rect, &glyph.bbox, glyph.size)) =>
                 {
                     *rect = rect.union(&glyph.bbox);
                 }
@@ -275,11 +275,14 @@ fn neighbours(line: &Rect, glyph: &Rect, size: f32, vertical: bool) -> bool {
     across >= least * LINE_OVERLAP && gap <= size * SPAN_GAP
 }
 
-/// Whether a glyph stands under a column one glyph wide.
+/// Whether a glyph stands under a column one glyph wide, or within it beside its last one: figures set abreast (縦中横).
 fn stacked(column: &Rect, glyph: &Rect, size: f32) -> bool {
-    let shift = (column.centre().0 - glyph.centre().0).abs();
-    let gap = -column.overlap_y(glyph);
-    column.width() <= size * (1.0 + STACK_SHIFT) && shift <= size * STACK_SHIFT && glyph.y1 > column.y1 && gap.abs() <= size * STACK_GAP
+    let shift = size * STACK_SHIFT;
+    let centred = (column.centre().0 - glyph.centre().0).abs() <= shift;
+    let within = glyph.x0 >= column.x0 - shift && glyph.x1 <= column.x1 + shift;
+    let below = glyph.y1 > column.y1 && column.overlap_y(glyph).abs() <= size * STACK_GAP;
+    let abreast = column.height() > size * (1.0 + STACK_SHIFT) && (glyph.y1 - column.y1).abs() <= shift;
+    column.width() <= size * (1.0 + STACK_SHIFT) && (below && (centred || within) || within && abreast)
 }
 
 /// Points to two decimals: finer than any printer, coarse enough to print the same everywhere.
