@@ -109,6 +109,13 @@ fn stored(data: &[u8]) -> Vec<u8> {
     [0x78, 0x01].into_iter().chain(blocks).collect()
 }
 
+/// A zlib stream of `first` and then zeros: a block that is not compressed, and not the last, before one of fixed codes.
+fn after(first: &[u8], length: usize) -> Vec<u8> {
+    let mut bytes = [&stored(first), &zeros(length)[2..]].concat();
+    bytes[2] &= !1;
+    bytes
+}
+
 /// A million texts, each shown at a place of its own.
 fn million() -> Vec<u8> {
     let shown = (0..1_000_000).map(|i| format!("1 0 0 1 {} {} Tm (a) Tj ", i % 590, i % 840));
@@ -127,17 +134,20 @@ fn many_pages() -> Vec<u8> {
     pdf(&first.into_iter().chain((0..100_000).map(|_| b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>".to_vec())).collect::<Vec<_>>())
 }
 
-/// A cross-reference stream with an entry for each of a hundred million objects.
-fn references() -> Vec<u8> {
-    let table = stream("/Type/XRef/Size 100000000/W[0 1 0]/Root 1 0 R/Filter/FlateDecode", &zeros(100_000_000));
-    let objects: Vec<Vec<u8>> = vec!["<</Type/Catalog/Pages 2 0 R>>".into(), format!("<</Type/Pages/{ONE_PAGE}>>").into()];
-    let page = format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {A4}]>>").into_bytes();
+/// A PDF whose cross-reference stream has `count` entries: its own objects, and others at the same place in vain.
+fn references(count: usize) -> Vec<u8> {
+    let page = format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {A4}]>>");
+    let objects = ["<</Type/Catalog/Pages 2 0 R>>".to_owned(), format!("<</Type/Pages/{ONE_PAGE}>>"), page];
     let mut bytes = b"%PDF-1.7\n".to_vec();
-    let mut start = 0;
-    for (i, object) in objects.into_iter().chain([page, table]).enumerate() {
-        start = bytes.len();
-        bytes.extend([format!("{} 0 obj\n", i + 1).as_bytes(), &object, b"\nendobj\n"].concat());
+    // One byte an entry is enough for objects that stand at the head of the file.
+    let mut places = vec![0];
+    for (i, object) in objects.iter().enumerate() {
+        places.push(u8::try_from(bytes.len()).expect("small objects"));
+        bytes.extend(format!("{} 0 obj\n{object}\nendobj\n", i + 1).into_bytes());
     }
+    let start = bytes.len();
+    let table = stream(&format!("/Type/XRef/Size {count}/W[0 1 0]/Root 1 0 R/Filter/FlateDecode"), &after(&places, count + 258));
+    bytes.extend([b"4 0 obj\n", table.as_slice(), b"\nendobj\n"].concat());
     bytes.extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
     bytes
 }
@@ -183,8 +193,7 @@ pub(crate) fn hostile() -> Vec<(&'static str, Vec<u8>, End)> {
     let drawing = |draws: &[u8]| Parts { content: stream("", draws), form: form(draws), ..Parts::default() }.pdf();
     let raw = |length: &str| content(format!("<</Length {length}>>stream\nBT ET\nendstream").into_bytes());
     let flate = |data: &[u8]| content(stream("/Filter/FlateDecode", data));
-    let hidden = [&stored(b"endstream endobj")[..7 + 16], &zeros(2 << 30)[2..]].concat();
-    let hidden: Vec<u8> = hidden.into_iter().enumerate().map(|(i, b)| if i == 2 { b & !1 } else { b }).collect();
+    let hidden = after(b"endstream endobj", 2 << 30);
     let twice = content(stream("/Filter[/FlateDecode/FlateDecode]", &stored(&zeros(2 << 30))));
     let parts = Parts {
         contents: format!("[{}]", "4 0 R ".repeat(1000)),
@@ -200,7 +209,8 @@ pub(crate) fn hostile() -> Vec<(&'static str, Vec<u8>, End)> {
         ("bomb-in-a-bomb", twice, Told(&["stream-too-large"])),
         ("bomb-behind-an-end", flate(&hidden), Told(&["stream-too-large"])),
         ("bomb-in-parts", parts.pdf(), Told(&["stream-too-large"])),
-        ("references", references(), Told(&["stream-too-large"])),
+        ("references", references(100_000_000), Told(&["stream-too-large"])),
+        ("objects", references(3_000_000), Refused("too-many-objects")),
         ("tree-that-loops", tree("Kids[2 0 R 3 0 R]/Count 2"), Told(&[])),
         ("pages-claimed", tree("Kids[3 0 R]/Count 100000"), Told(&[])),
         ("page-repeated", tree(&format!("Kids[{}]/Count 100000", "3 0 R ".repeat(100_000))), Told(&[])),
