@@ -4,9 +4,10 @@ use crate::lexicon::Lexicon;
 use crate::marks;
 use crate::numbering;
 use crate::sections::{Class, Tree};
+use crate::tiles::Tiles;
 use crate::topics::{self, Topic};
 use crate::words::{bare, is_ring, string};
-use keikaku_model::outline::{Figure, Measure, Part, Role, RoledTable, SectionKind, Term};
+use keikaku_model::outline::{Figure, Measure, Part, Role, RoledTable, Scheme, SectionKind, Term};
 use keikaku_model::{Diagnostic, Text};
 use std::collections::BTreeSet;
 
@@ -46,6 +47,10 @@ pub(crate) struct Builder<'a> {
     pub floor: usize,
     /// Titles of headings in the whole document, to know overviews by.
     pub titles: BTreeSet<String>,
+    /// Figures set large.
+    pub tiles: Tiles,
+    /// Headings that name the measure of the form under them, and that measure.
+    pub form_headings: Vec<(usize, usize)>,
     table_sections: Vec<TableSection>,
     /// Sections that category cells opened before: a plan prints the category again on each page of its table.
     categories: Vec<TableSection>,
@@ -69,6 +74,8 @@ impl<'a> Builder<'a> {
             at: 0,
             floor: 0,
             titles: BTreeSet::new(),
+            tiles: Tiles::default(),
+            form_headings: Vec::new(),
             table_sections: Vec::new(),
             categories: Vec::new(),
             last_table: None,
@@ -89,6 +96,29 @@ impl<'a> Builder<'a> {
         if let Some((_, m)) = self.measures.get_mut(measure) {
             m.parts.push(part);
         }
+    }
+
+    /// The innermost heading, if it can name the measure of a form under it: nothing but prose stands under it yet.
+    pub(crate) fn heading_of_form(&self) -> Option<usize> {
+        let at = self.tree.current()?;
+        let section = &self.tree.sections[at];
+        let outer = section.label.as_ref().is_some_and(|l| matches!(l.scheme, Scheme::Part | Scheme::Chapter | Scheme::Section));
+        let apart = matches!(section.kind, SectionKind::Box | SectionKind::Pillar | SectionKind::Appendix) || section.title.is_blank();
+        let topic = self.topics.get(at).copied().unwrap_or(Topic::Open);
+        let filled = self.measures.iter().any(|(_, m)| m.section == Some(at))
+            || self.form_headings.iter().any(|(s, _)| *s == at)
+            || self.figures.iter().any(|f| f.section == Some(at))
+            || self.tree.sections.iter().any(|s| s.parent == Some(at));
+        (!outer && !apart && !filled && matches!(topic, Topic::Open | Topic::Actions)).then_some(at)
+    }
+
+    /// Adds the measure that a heading names.
+    pub(crate) fn measure_of_heading(&mut self, section: usize) -> usize {
+        let s = &self.tree.sections[section];
+        let (label, title) = (s.label.clone(), s.title.clone());
+        let measure = self.measure(Measure { section: None, label, title, header: None, badges: Vec::new(), parts: Vec::new() });
+        self.form_headings.push((section, measure));
+        measure
     }
 
     /// The last step of a schedule, be it words or a ring, goes on under a further header.

@@ -85,6 +85,8 @@ pub(crate) struct Headings {
     pub aside_end: Vec<String>,
     /// A heading that is one of these, whole, names aims; the short items right under it are no measures.
     pub aims: Vec<String>,
+    /// Words of a heading under which figures set large are to be reached.
+    pub aimed: Vec<String>,
     /// A line that is one of these announces a list of measures; it is no section.
     pub markers: Vec<String>,
     /// A heading with one of these opens an appendix.

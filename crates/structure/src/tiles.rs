@@ -129,8 +129,9 @@ mod tests {
                 p(para("訪れる人とともに港の暮らしを守り、次の世代に渡せる町をつくっていきます。")),
             ]
         };
-        let page = |heading: &str| [vec![p(large(heading, 17.0))], tiles()].concat();
-        let expected = "# 2029年度の目標\n  ~ 来訪者数 [2029年度の目標=１２０万人] from [=2023年度　96万人]\n  ~ １人当たりの消費額 [2029年度の目標=３万円以上] from [=2023年度　24,800円]\n# 方針\n";
+        let prose = || p(para("この町は古くから港とともに歩み、漁と商いと祭りを受け継いできました。"));
+        let page = |heading: &str| [vec![p(large("港のあゆみ", 17.0)), prose(), p(large(heading, 17.0))], tiles()].concat();
+        let expected = "# 港のあゆみ\n# 2029年度の目標\n  ~ 来訪者数 [2029年度の目標=１２０万人] from [=2023年度　96万人]\n  ~ １人当たりの消費額 [2029年度の目標=３万円以上] from [=2023年度　24,800円]\n# 方針\n";
         assert_eq!(drawn(page("2029年度の目標")), expected);
         assert!(!drawn(page("港のいま")).contains('~'), "figures that tell how things are set no targets");
     }
