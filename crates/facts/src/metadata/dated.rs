@@ -49,7 +49,9 @@ fn take(out: &mut Dates, text: &Text, needs_word: bool, words: &PlanWords) {
         let beside: String =
             chars.iter().enumerate().filter(|(i, c)| !mention.range.contains(i) && !c.is_whitespace()).map(|c| *c.1).collect();
         let says = |list: &[String]| list.iter().any(|w| beside.contains(w.as_str()));
-        let is_span = beside.contains(['〜', '～']) || beside.contains("から");
+        // 自 令和7年4月1日 至 令和8年3月31日, on one line or two.
+        let is_bound = beside.starts_with(['自', '至']);
+        let is_span = is_bound || beside.contains(['〜', '～']) || beside.contains("から");
         if is_span || needs_word && !says(&words.dates.published) && !says(&words.dates.revised) {
             continue;
         }

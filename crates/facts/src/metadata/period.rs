@@ -11,7 +11,7 @@ const LONGEST: i32 = 40;
 
 /// The period: a span on the cover, what stands under or after 計画期間, else the years of title and columns together.
 pub(super) fn period(outline: &Outline, lines: &[String], title: Option<&str>, prose: &[String], words: &PlanWords) -> Option<Period> {
-    let front = || lines.iter().find_map(|l| span(l).map(|y| found(y, l)));
+    let front = || bounded(lines).or_else(|| lines.iter().find_map(|l| span(l).map(|y| found(y, l))));
     let keyed = |t: &&str| words.period_words.iter().any(|w| t.contains(w.as_str()));
     let headed = || {
         let sections = outline.sections.iter().filter(|s| {
@@ -30,13 +30,28 @@ pub(super) fn period(outline: &Outline, lines: &[String], title: Option<&str>, p
             .find_map(sentence)
     };
     front().or_else(headed).or_else(stated).or_else(|| {
-        let title_years = title.and_then(all_years);
-        let joined = columns(outline).chain(title_years).reduce(join);
-        let alone = || lines.iter().find_map(|l| all_years(l));
-        let file = || outline.info.title.as_deref().and_then(all_years);
-        let quote = title.unwrap_or_default();
-        joined.or_else(alone).or_else(file).map(|y| found(y, quote))
+        let stated: Vec<(String, FiscalYears)> = columns(outline).chain(title.and_then(|t| Some((t.to_owned(), all_years(t)?)))).collect();
+        let read = |l: &str| all_years(l).map(|y| found(y, l));
+        joined(&stated).or_else(|| lines.iter().find_map(|l| read(l))).or_else(|| outline.info.title.as_deref().and_then(read))
     })
+}
+
+/// 自 令和7年4月1日 至 令和8年3月31日, on one line of the cover or two.
+fn bounded(lines: &[String]) -> Option<Period> {
+    let spans = lines.iter().enumerate().filter(|(_, l)| plain(l).starts_with('自')).map(|(i, l)| match lines.get(i + 1) {
+        Some(next) if !plain(l).contains('至') && plain(next).starts_with('至') => format!("{l} {next}"),
+        _ => l.clone(),
+    });
+    spans.filter_map(|l| Some((span(&l)?, l))).map(|(years, l)| found(years, l.trim())).next()
+}
+
+/// The years that columns and title name, as one span, and the phrase that says it: the one that names all, else the first and the last.
+fn joined(stated: &[(String, FiscalYears)]) -> Option<Period> {
+    let years = stated.iter().map(|s| s.1).reduce(join)?;
+    let naming = |test: &dyn Fn(&FiscalYears) -> bool| stated.iter().find(|s| test(&s.1)).map_or("", |s| s.0.as_str());
+    let whole = naming(&|y| *y == years);
+    let ends = || format!("{} {}", naming(&|y| y[0] == years[0]), naming(&|y| y[1] == years[1]));
+    Some(found(years, &if whole.is_empty() { ends() } else { whole.to_owned() }))
 }
 
 fn found(years: FiscalYears, quote: &str) -> Period {
@@ -47,13 +62,13 @@ fn join(a: FiscalYears, b: FiscalYears) -> FiscalYears {
     [a[0].min(b[0]), a[1].max(b[1])]
 }
 
-/// The years of the columns that say what will be done and reached.
-fn columns(outline: &Outline) -> impl Iterator<Item = FiscalYears> {
+/// The headers that say when something will be done and reached, with their years.
+fn columns(outline: &Outline) -> impl Iterator<Item = (String, FiscalYears)> {
     let headers = outline.measures.iter().flat_map(|m| {
         let parts = m.parts.iter().filter(|p| matches!(p.role, Role::Goal | Role::Action)).map(|p| &p.header);
         parts.chain([&m.header])
     });
-    headers.flatten().filter_map(|h| all_years(&h.to_string()))
+    headers.flatten().map(ToString::to_string).filter_map(|h| all_years(&h).map(|years| (h, years)))
 }
 
 /// All fiscal years that a text names, as one span.
@@ -80,8 +95,10 @@ fn span(text: &str) -> Option<FiscalYears> {
         .collect();
     months.windows(2).find_map(|w| {
         let between: String = chars.get(w[0].0.end..w[1].0.start)?.iter().collect();
-        let is_span = between.chars().count() <= 4 && ["〜", "から", "-", "―", "ー", "→"].iter().any(|m| between.contains(m));
-        (is_span && w[0].1 < w[1].1 && w[1].1 - w[0].1 < LONGEST).then_some([w[0].1, w[1].1])
+        let is_span = between.chars().count() <= 4 && ["〜", "から", "-", "―", "ー", "→", "至"].iter().any(|m| between.contains(m));
+        // 自 令和7年4月1日 至 令和8年3月31日 is one fiscal year.
+        (is_span && w[0].1 <= w[1].1 && (w[0].1 < w[1].1 || between.contains('至')) && w[1].1 - w[0].1 < LONGEST)
+            .then_some([w[0].1, w[1].1])
     })
 }
 
@@ -118,6 +135,7 @@ mod tests {
         assert_eq!(span("―令和６年度～令和１０年度―"), Some([2024, 2028]));
         assert_eq!(span("計画期間 2024-2028"), Some([2024, 2028]));
         assert_eq!(span("令和６年４月～令和１１年３月"), Some([2024, 2028]));
+        assert_eq!(span("自　令和７年４月１日　至　令和８年３月31日"), Some([2025, 2025]));
         assert_eq!(span("令和６年３月"), None);
         assert_eq!(span("令和６年度"), None);
     }

@@ -27,6 +27,8 @@ struct Case {
     prefecture: Option<String>,
     edition: Option<String>,
     period: Option<[i32; 2]>,
+    /// The phrase that says the period, where a case cares.
+    quote: Option<String>,
     published: Option<String>,
     revised: Option<String>,
     plan_kind: Option<String>,
@@ -95,6 +97,9 @@ fn every_case_of_the_list_holds() {
         check("period", years, case.period.map(|p| format!("{:?}-{:?}", Some(p[0]), Some(p[1]))));
         check("published", found.published.as_ref().map(|d| d.date.clone()), case.published.clone());
         check("revised", found.revised.as_ref().map(|d| d.date.clone()), case.revised.clone());
+        if case.quote.is_some() {
+            check("phrase of the period", found.period.as_ref().map(|p| p.quote.clone()), case.quote.clone());
+        }
         if case.plan_kind.is_some() {
             check("plan kind", found.plan_kind.clone(), case.plan_kind.clone());
         }

@@ -4,6 +4,7 @@ use super::words::{IssuerWords, PlanWords};
 use crate::plain::{longest_end, plain, spaced};
 use keikaku_model::Text;
 use keikaku_model::outline::{FrontLine, Outline};
+use keikaku_model::text::Date;
 
 /// Lines of one title differ in size by at most this share.
 const SAME_SIZE: f32 = 0.05;
@@ -73,8 +74,35 @@ fn front(lines: &[FrontLine], plans: &PlanWords, issuers: &IssuerWords) -> Optio
         first -= 1;
     }
     let parts: Vec<&Text> = lines[first..=best].iter().map(|l| &l.text).collect();
-    let printed = Text::joined(parts, "");
-    Some(Title { text: without_issuer(&printed.to_string(), issuers), printed, lines: (first..=best).collect() })
+    let name = Text::joined(parts, "");
+    // 令和７年度 over a title that names no year, 後期基本計画 under one.
+    let year = first.checked_sub(1).filter(|&i| lines[i].page == lines[first].page && is_lone_year(&lines[i]) && !names_years(&name));
+    let part = Some(best + 1).filter(|&i| lines.get(i).is_some_and(|l| l.page == lines[best].page && is_part(&l.text, &name, plans)));
+    let text = without_issuer(&name.to_string(), issuers);
+    let around = |i: Option<usize>| i.map(|i| &lines[i].text);
+    let printed = Text::joined([around(year), Some(&name), around(part)].into_iter().flatten(), " ");
+    let said = |i: Option<usize>| around(i).map(|t| t.to_string().trim().to_owned());
+    let text = [said(year), Some(text), said(part)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Some(Title { text, printed, lines: (year.unwrap_or(first)..=part.unwrap_or(best)).collect() })
+}
+
+/// A line that is one fiscal year and nothing else: 令和７年度.
+fn is_lone_year(line: &FrontLine) -> bool {
+    let text = plain(&line.text.to_string());
+    let years = keikaku_text::dates(&text);
+    matches!(years.as_slice(), [d] if d.range.len() == text.chars().count() && matches!(d.date, Date::FiscalYears(y) if y[0] == y[1]))
+}
+
+fn names_years(text: &Text) -> bool {
+    !keikaku_text::dates(&plain(&text.to_string())).is_empty()
+}
+
+/// Whether a line under the title names the part of the plan that the document is: 後期基本計画, （実施計画編）, 第２期実施計画.
+fn is_part(line: &Text, title: &Text, plans: &PlanWords) -> bool {
+    let text = plain(&line.to_string());
+    let bare = text.trim_matches(['(', ')', '〜', '-', '―', '【', '】', '<', '>']);
+    let unnumbered = numbered(bare, plans).map_or(bare, |n| bare.strip_prefix(n.as_str()).unwrap_or(bare));
+    plans.parts.iter().any(|p| p == unnumbered) && !plain(&title.to_string()).ends_with(bare)
 }
 
 /// Whether a line is the beginning of the title that the next line ends: as large, on the same page, no body and no date by itself.

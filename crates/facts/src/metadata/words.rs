@@ -8,6 +8,8 @@ pub(crate) struct PlanWords {
     pub(super) kinds: Vec<String>,
     pub(super) title_ends: Vec<String>,
     pub(super) title_tails: Vec<String>,
+    /// Parts of a plan that documents of their own are made of.
+    pub(super) parts: Vec<String>,
     pub(super) not_titles: Vec<String>,
     pub(super) this: Vec<String>,
     pub(super) period_words: Vec<String>,
