@@ -19,6 +19,8 @@ pub(crate) struct Context {
     pub(crate) role: Option<Role>,
     /// Title of the measure (or section), for indicators that the text leaves out.
     pub(crate) subject: Option<String>,
+    /// The sentence before, which may tell the figure that an aim is set against.
+    pub(crate) before: Option<Text>,
 }
 
 impl Context {
@@ -26,7 +28,7 @@ impl Context {
     pub(crate) fn new(plan_period: Option<FiscalYears>, header: Option<&Text>, role: Option<Role>, subject: &Text) -> Self {
         let header = header.map(ToString::to_string);
         let column_years = header.as_deref().and_then(|h| years::of_header(h, plan_period));
-        Self { plan_period, column_years, section_years: None, header, role, subject: Some(subject.to_string()) }
+        Self { plan_period, column_years, section_years: None, header, role, subject: Some(subject.to_string()), before: None }
     }
 
     /// The same surroundings under headings that fix years.

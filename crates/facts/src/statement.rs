@@ -73,7 +73,7 @@ fn own_years(text: &Text, context: &Context) -> Option<FiscalYears> {
         let is_fiscal = chars.get(range.end.checked_sub(1)?) == Some(&'度');
         let opens = range.start.checked_sub(1).and_then(|i| chars.get(i)).is_none_or(|c| matches!(c, '、' | ',' | '。' | '(' | '\n' | ' '));
         let behind: String = chars.iter().skip(range.end).take(2).collect();
-        let is_topic = ["は", "に", ":", "から", "〜", ")"].iter().any(|w| behind.starts_with(w));
+        let is_topic = ["は", "に", ":", "から", "〜", ")", "まで", "末"].iter().any(|w| behind.starts_with(w));
         (is_fiscal && opens && is_topic && period[0] <= years[0] && years[1] <= period[1]).then_some(years)
     })
 }

@@ -123,7 +123,7 @@ fn span_of(count: i32, period: Option<FiscalYears>, column: Option<FiscalYears>)
 pub(crate) fn of_figure(scan: &Scan, range: &Range<usize>, context: &Context, not_due: &[String]) -> Option<FiscalYears> {
     let mut at = range.clone();
     loop {
-        if let Some(years) = named(scan, &at, context, not_due) {
+        if let Some(years) = stated(scan, &at, context, not_due) {
             return Some(years);
         }
         match scan.pair(at.start) {
@@ -134,7 +134,7 @@ pub(crate) fn of_figure(scan: &Scan, range: &Range<usize>, context: &Context, no
 }
 
 /// The years that the sentence names for what stands at `range`, on its own bracket level.
-fn named(scan: &Scan, range: &Range<usize>, context: &Context, not_due: &[String]) -> Option<FiscalYears> {
+pub(crate) fn stated(scan: &Scan, range: &Range<usize>, context: &Context, not_due: &[String]) -> Option<FiscalYears> {
     let sentence = scan.sentence(range);
     let clause = scan.clause(range);
     let lead = scan.piece(sentence.start..range.start);
@@ -142,8 +142,10 @@ fn named(scan: &Scan, range: &Range<usize>, context: &Context, not_due: &[String
     let first = context.years().map(|y| y[0]);
     let due = mentions(&lead, context.years()).into_iter().map(|(r, y)| (shift(r), y)).filter(|(r, years)| {
         let after = scan.skip_blanks(r.end);
-        let is_due =
-            same_level(scan, r.start, range.start) && scan.starts_any(after, not_due).is_none() && first.is_none_or(|f| years[1] >= f);
+        let is_due = !dates_earlier(scan, r.end)
+            && same_level(scan, r.start, range.start)
+            && scan.starts_any(after, not_due).is_none()
+            && first.is_none_or(|f| years[1] >= f);
         // 2030年までに is due, 2030年の大会 is not; with 年度 both are.
         let is_fiscal = scan.piece(r.clone()).ends_with("年度");
         is_due && (is_fiscal || DUE_AFTER.iter().any(|w| scan.starts(after, w).is_some()))
@@ -155,6 +157,18 @@ fn named(scan: &Scan, range: &Range<usize>, context: &Context, not_due: &[String
         .filter_map(|(r, n)| Some((r, span_of(n, context.plan_period, context.column_years)?)));
     let before = due.chain(spans).max_by_key(|m| m.0.start).map(|m| m.1);
     before.or_else(|| word_for_year(&scan.piece(clause.start..range.start), context)).or_else(|| behind(scan, range, context, not_due))
+}
+
+/// 令和５年度の14人から25人に: the year behind `at` tells when the figure was what it starts from.
+fn dates_earlier(scan: &Scan, at: usize) -> bool {
+    const PARTICLES: [&str; 4] = ["の", "は", "に", ":"];
+    const FROM: [&str; 4] = ["から", "→", "⇒", "より"];
+    let at = PARTICLES.iter().find_map(|p| scan.starts(at, p)).unwrap_or(at);
+    let rest = scan.piece(at..scan.chars().len());
+    let Some(number) = keikaku_text::quantities(&rest).into_iter().next().filter(|q| q.range.start <= 1) else { return false };
+    let end = scan.skip_blanks(at + number.range.end);
+    let end = scan.opening(end).map_or(end, |pair| pair.close + 1);
+    FROM.iter().any(|f| scan.starts(end, f).is_some())
 }
 
 /// Whether two indices stand in the same brackets.

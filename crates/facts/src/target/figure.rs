@@ -56,9 +56,12 @@ fn target(
     }
     phrase.qualifiers.sort();
     phrase.qualifiers.dedup();
+    // A △ over an earlier figure with a △ is a sign, be it a share or not.
+    let is_sign = phrase.is_minus && baseline.is_some_and(|b| b.value < 0.0) && phrase.comparator == Comparator::Decrease;
+    let value = if is_sign { phrase.signed() } else { phrase.quantity.value };
     Some(FoundTarget {
-        comparator: phrase.comparator,
-        value: quantity.value * factor,
+        comparator: if is_sign { Comparator::Eq } else { phrase.comparator },
+        value: value * factor,
         value_max: quantity.value_max.map(|v| v * factor),
         unit,
         approximate: phrase.approximate,
@@ -94,7 +97,7 @@ fn baseline(figure: &Figure, unit: Option<&str>, context: &Context, words: &Targ
         let phrase: Phrase = phrase::phrase(&scan, &quantity, 0, words);
         let (unit, factor) = scaled(phrase.quantity.unit.clone().or_else(|| unit.map(str::to_owned)));
         let year = cell_years(&scan).or_else(|| years::of_header(&header.to_string(), context.plan_period)).map(|y| y[1]);
-        Some(Baseline { value: phrase.quantity.value * factor, unit, quote: value.trimmed().to_string(), fiscal_year: year })
+        Some(Baseline { value: phrase.signed() * factor, unit, quote: value.trimmed().to_string(), fiscal_year: year })
     })
 }
 

@@ -36,6 +36,8 @@ pub(super) fn judge(scan: &Scan, phrase: &Phrase, context: &Context, words: &Tar
     }
     let aimed = if view.is_bare() {
         view.bare_is_aimed()
+    } else if view.is_promised() {
+        true
     } else if view.is_measure() {
         view.measure_is_aimed()
     } else if view.is_weak() {
@@ -63,10 +65,14 @@ struct View<'a> {
     /// The rest of the clause behind the phrase, brackets left out; of the sentence, where the clause has no predicate of its own
     /// (職員は８名で、うち３名が…).
     tail: String,
+    /// The comparator as written.
+    comparison: String,
     /// The clause.
     clause: String,
     /// The sentence.
     sentence: String,
+    /// The sentence up to the number, brackets left out.
+    opening: String,
     /// What the sentence says behind the phrase.
     rest: String,
 }
@@ -99,7 +105,9 @@ impl<'a> View<'a> {
             unit: phrase.quantity.unit.as_deref(),
             lead: scan.outside(phrase.lead.start..phrase.quantity.range.start),
             tail: if says_nothing(&own) { until_turn(&rest).to_owned() } else { own },
+            comparison: scan.piece(phrase.quantity.range.end..phrase.range.end),
             clause: scan.piece(clause.start..with_stop(&clause)),
+            opening: scan.outside(sentence.start..phrase.quantity.range.start),
             sentence: scan.piece(sentence.clone()),
             rest,
         }
@@ -114,9 +122,15 @@ impl<'a> View<'a> {
         is_planned(self.context)
     }
 
-    /// A goal word in the clause, or before the number.
+    /// A goal word in the clause, behind it, or in the comparator (以下に抑える).
     fn has_goal(&self) -> bool {
-        first_goal(&self.clause, &self.words.goal.words).is_some() || first_goal(&self.tail, &self.words.goal.words).is_some()
+        self.compares_as_aim()
+            || first_goal(&self.clause, &self.words.goal.words).is_some()
+            || first_goal(&self.tail, &self.words.goal.words).is_some()
+    }
+
+    fn compares_as_aim(&self) -> bool {
+        any(&self.comparison, &self.words.goal.compared)
     }
 
     /// A goal word anywhere in the sentence.
@@ -128,15 +142,23 @@ impl<'a> View<'a> {
     fn is_name(&self) -> bool {
         let own = self.scan.piece(self.phrase.lead.start..self.phrase.range.start);
         self.scan.is_quoted(self.phrase.quantity.range.start)
-            || self.unit.is_some_and(|u| self.words.unit.is_never(u))
+            || self.unit.is_some_and(|u| self.words.unit.is_never(u) && !(self.is_cell() && self.words.unit.counts_in_cells(u)))
             || ends(own.trim_end(), &self.words.name.before) && !self.has_explicit_aim()
-            || starts(self.tail.trim_start(), &self.words.name.after)
+            || starts(&self.tail, &self.words.name.after)
+                && !starts(&self.tail, &["目標", "目指", "目安", "目処", "目途"].map(str::to_owned))
+            || self.is_partner()
+            || self.is_course()
             || self.is_part_of_word()
             || self.is_one_each()
             || self.is_item_number()
             || self.is_lone_growth()
             || self.is_class()
             || self.is_money()
+    }
+
+    /// 近隣４町と共同で: with whom, not how many.
+    fn is_partner(&self) -> bool {
+        !self.phrase.is_compared && self.phrase.qualifiers.is_empty() && starts(&self.tail, &self.words.name.partners)
     }
 
     /// A comparator together with a goal word.
@@ -162,7 +184,7 @@ impl<'a> View<'a> {
 
     /// ▲7.8％ or 3.6％増 alone in a year's cell: a statistic of budgets and accounts, not what will be done.
     fn is_lone_growth(&self) -> bool {
-        let grows = matches!(self.phrase.comparator, Comparator::Increase | Comparator::Decrease);
+        let grows = matches!(self.phrase.comparator, Comparator::Increase | Comparator::Decrease) || self.phrase.is_minus;
         grows
             && self.context.role == Some(Role::Action)
             && self.lead.trim_matches(['▲', '△', ' ', '+', '-']).is_empty()
@@ -171,20 +193,42 @@ impl<'a> View<'a> {
 
     /// 1人1台, 1校1社: a rule, no count.
     fn is_one_each(&self) -> bool {
-        self.phrase.quantity.value == 1.0 && self.next().is_some_and(|c| c.is_ascii_digit())
+        let chars = self.scan.chars();
+        let own = chars.get(..self.phrase.quantity.range.start).unwrap_or_default();
+        let word: Vec<char> = own.iter().rev().take_while(|c| is_word_char(**c)).take(LONGEST_COUNTER).copied().collect();
+        let digit = own.len().checked_sub(word.len() + 1).and_then(|i| own.get(i));
+        let follows_one = digit == Some(&'1') && !word.is_empty() || word.last() == Some(&'一') && word.len() > 1;
+        self.phrase.quantity.value == 1.0 && (follows_one || self.next().is_some_and(|c| c.is_ascii_digit()))
+    }
+
+    /// 全５回: how long a course is.
+    fn is_course(&self) -> bool {
+        let before = self.phrase.quantity.range.start.checked_sub(1).and_then(|i| self.scan.chars().get(i));
+        before == Some(&'全') && self.unit.is_some_and(|u| self.words.name.whole.iter().any(|w| w == u))
+    }
+
+    /// A cell of a target column.
+    fn is_cell(&self) -> bool {
+        self.context.role == Some(Role::TargetValue)
     }
 
     /// 20人以下の事業者, 40歳未満の職員: which ones are meant, not how many.
     fn is_class(&self) -> bool {
         let is_below = matches!(self.phrase.comparator, Comparator::Le | Comparator::Lt);
-        is_below && self.tail.starts_with('の') && !self.goal_is_near() && !self.has_goal()
+        let Some(behind) = self.tail.strip_prefix('の').filter(|_| is_below) else { return false };
+        let noun: String = behind.chars().take_while(|c| is_word_char(*c) || *c == '小').collect();
+        ends(&noun, &self.words.name.classes) || !self.has_goal()
     }
 
     /// Sums of money in a sentence that explains a budget.
     fn is_money(&self) -> bool {
+        if self.is_cell() {
+            return false;
+        }
         let is_sum = self.unit == Some("円");
-        let explains = any(&self.sentence, &self.words.past.money);
-        let is_result = is_sum && self.context.role == Some(Role::Goal) && !explains;
+        let is_goal = self.context.role == Some(Role::Goal);
+        let explains = any(&self.sentence, &self.words.past.money) || !is_goal && any(&self.sentence, &self.words.past.sums);
+        let is_result = is_sum && is_goal && !explains;
         let is_subsidy = || self.words.past.money.iter().any(|w| w.starts_with("補助") && self.clause.contains(w.as_str()));
         (is_sum || explains) && !is_result && (!self.has_goal() || is_subsidy())
     }
@@ -195,7 +239,9 @@ impl<'a> View<'a> {
         let lead = self.lead.trim_end().trim_end_matches([':', 'は', 'が', 'で', 'の', '、', ' ', '=']);
         let dated = self.dated();
         let said_before = ends(lead, &past.before) && !self.is_named_record(lead) || any(&self.lead, &past.within);
-        (said_before && dated != Some(Dated::Due) || dated == Some(Dated::Past))
+        // 現在の会員数2,000社を維持 is an aim.
+        let is_kept = self.phrase.comparator == Comparator::Maintain && (self.is_planned() || self.has_goal());
+        (said_before && dated != Some(Dated::Due) && !is_kept || dated == Some(Dated::Past))
             && !self.phrase.qualifiers.contains(&Qualifier::PreviousYear)
             || self.is_state()
     }
@@ -244,8 +290,14 @@ impl<'a> View<'a> {
             .any(|w| self.lead.trim_end().ends_with(w));
         let kept = self.phrase.comparator == Comparator::Maintain
             || ["継続", "実現", "達成", "維持"].iter().any(|w| self.tail.trim_start_matches(['の', 'を', 'に']).starts_with(w));
-        let to_zero = self.phrase.quantity.value == 0.0 && (self.goal_is_near() || kept);
-        named || to_zero || is_share && self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
+        let is_zero = self.phrase.quantity.value == 0.0;
+        let is_goal_cell = self.is_cell() || self.context.role == Some(Role::Goal) && says_nothing(&self.tail);
+        let to_zero = is_zero && (self.has_goal() || kept || is_goal_cell);
+        // 合計特殊出生率1.8の実現; 目標８ is a number of a list.
+        let is_rate = ["率", "数", "指数", "倍率", "値"].iter().any(|w| self.lead.trim_end().ends_with(w));
+        let rated = is_rate && (self.goal_is_near() || kept || self.is_cell());
+        let fills = self.is_cell() && self.lead.trim().is_empty() && says_nothing(&self.tail);
+        named || to_zero || rated || fills || is_share && self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
     }
 
     fn is_measure(&self) -> bool {
@@ -257,16 +309,51 @@ impl<'a> View<'a> {
         let is_frequency = self.unit == Some("度") && self.phrase.is_compared;
         // 貸室収入1,500万円 as a whole goal.
         let is_goal_cell = self.context.role == Some(Role::TargetValue)
-            || self.context.role == Some(Role::Goal) && self.unit == Some("円") && says_nothing(&self.tail);
+            || self.context.role == Some(Role::Goal) && self.unit == Some("円") && says_nothing(&self.tail)
+            || self.context.role == Some(Role::Goal) && self.phrase.qualifiers.contains(&Qualifier::PerYear) && says_nothing(&self.tail);
         is_goal_cell
+            || self.context.role == Some(Role::Goal) && self.amount_is_reached()
             || (self.has_goal() || self.sentence_has_goal() && self.phrase.is_compared)
                 && (self.phrase.is_compared || self.goal_is_near() || is_frequency)
     }
 
+    /// 600時間を削減, 延長1.2kmを整備, 効果額4,500千円 in a goal.
+    fn amount_is_reached(&self) -> bool {
+        let is_reached = says_nothing(&self.tail)
+            || self.phrase.is_compared && !self.tail.starts_with('の')
+            || begins_with_action(strip_particle(&self.tail), &self.words.goal.actions);
+        self.unit.is_some_and(|u| self.words.unit.is_amount(u)) && is_reached
+    }
+
+    /// 令和９年度までに700mを整備します, ５年間で６人を育てます: due by a year or within so many, and yet to come, whatever is done.
+    fn is_promised(&self) -> bool {
+        let tail = self.tail.trim_start();
+        let made = tail.strip_prefix('の').and_then(|t| t.split_once('を')).is_some_and(|(noun, _)| noun.chars().all(is_word_char));
+        let is_object = tail.starts_with(['を', 'に']) || made;
+        let counts = self.unit.is_some_and(|u| !self.words.unit.is_measured(u) || self.words.unit.is_amount(u));
+        counts && is_object && (self.is_due() || self.is_within_years()) && is_future(&self.rest)
+    }
+
+    /// A year of the plan with まで stands before the number in its sentence.
+    fn is_due(&self) -> bool {
+        let first = self.context.years().map(|y| y[0]);
+        crate::years::mentions(&self.opening, self.context.years()).into_iter().any(|(range, years)| {
+            let after: String = self.opening.chars().skip(range.end).collect();
+            first.is_none_or(|f| years[1] >= f) && starts(&after, &self.words.goal.due)
+        })
+    }
+
+    /// ５年間で stands before the number in its clause, and they are not the years behind.
+    fn is_within_years(&self) -> bool {
+        let goal = &self.words.goal;
+        let span = goal.spans.iter().filter_map(|w| self.lead.rfind(w.as_str())).max();
+        span.is_some_and(|at| !any(&self.lead[..at], &goal.past_spans))
+    }
+
     /// A goal word right behind the phrase: 15日を目標, 20万円を目指す.
     fn goal_is_near(&self) -> bool {
-        let tail = self.tail.trim_start_matches(['を', 'に', 'と', 'へ', 'の', 'が']);
-        starts(tail, &self.words.goal.words)
+        let bare = self.tail.trim_start_matches(['を', 'に', 'と', 'へ', 'の', 'が']);
+        starts(bare, &self.words.goal.words) || starts(&self.tail, &self.words.goal.words) || self.compares_as_aim()
     }
 
     fn is_weak(&self) -> bool {
@@ -278,7 +365,8 @@ impl<'a> View<'a> {
         let tail = self.tail.trim_start();
         let acted = strip_particle(tail);
         let ends_here = tail.is_empty() || tail.starts_with(['、', '。', ',']);
-        self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
+        self.is_cell()
+            || self.phrase.is_compared && (self.is_planned() || self.sentence_has_goal())
             || self.goal_is_near()
             || self.is_planned()
                 && (begins_with_action(acted, &self.words.goal.actions) || ends_here && self.context.role == Some(Role::Goal))
@@ -300,7 +388,18 @@ impl<'a> View<'a> {
             || self.phrase.is_compared && self.sentence_has_goal()
             || begins_with_action(acted, &self.words.goal.actions) && is_future(&self.rest)
             || counts_by_year && is_future(&self.rest) && any(&self.tail, &self.words.goal.actions)
+            || self.is_made()
             || self.tail.starts_with("に対し") && is_future(&self.rest) && any(&self.rest, &self.words.goal.actions)
+    }
+
+    /// 計画期間中に20件の企業立地を実現します: so many of something, and in the plan's years something is done with them.
+    fn is_made(&self) -> bool {
+        let Some((noun, done)) = self.tail.strip_prefix('の').and_then(|t| t.split_once('を')) else { return false };
+        let is_noun = !noun.is_empty() && noun.chars().all(|c| is_word_char(c) || c == '・');
+        is_noun
+            && any(&self.sentence, &self.words.goal.planned)
+            && begins_with_action(done, &self.words.goal.actions)
+            && is_future(&self.rest)
     }
 
     /// Whether a bare number opens the line: in prose that is the number of a list (1一斉帰宅の抑制).
@@ -316,6 +415,9 @@ impl<'a> View<'a> {
         before.is_none_or(|b| self.scan.is_stop(b)) && self.scan.chars().get(q.number.end) == Some(&' ') && q.unit.is_some()
     }
 }
+
+/// Longest counter in characters, as in 1支部1事業.
+const LONGEST_COUNTER: usize = 5;
 
 /// Characters that go on a word: kanji, katakana, letters.
 fn is_word_char(c: char) -> bool {

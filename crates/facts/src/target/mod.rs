@@ -4,6 +4,7 @@
 mod figure;
 mod indicator;
 mod judge;
+mod keyed;
 mod number;
 mod phrase;
 mod relation;
@@ -12,6 +13,7 @@ mod tests;
 mod words;
 
 pub(crate) use figure::figure_targets;
+pub(crate) use keyed::{keyed, of_rest, spaced};
 pub(crate) use words::TargetWords;
 
 use crate::context::{Context, FoundTarget};
@@ -40,7 +42,22 @@ pub(crate) fn targets(text: &Text, context: &Context, lexicon: &Lexicon) -> Vec<
     let words = &lexicon.targets;
     let mut reads = read(&scan, context, words);
     relation::relate(&scan, &mut reads, judge::is_planned(context), words);
-    found(&scan, &reads, context, words)
+    let mut out = found(&scan, &reads, context, words);
+    let first = reads.iter().find(|r| r.reading != Reading::Other).filter(|r| r.reading == Reading::Aim && r.baseline.is_none());
+    if let Some((target, aim)) = out.first_mut().zip(first.filter(|r| relation::goes_on(&scan, &r.phrase))) {
+        target.baseline = context.before.as_ref().and_then(|b| told(b, &aim.phrase, context, words));
+    }
+    out
+}
+
+/// The last figure of the sentence before, where it tells the past of what a sentence aims at: 管理職は１名です。３名の登用をめざします。
+fn told(before: &Text, aim: &Phrase, context: &Context, words: &TargetWords) -> Option<Baseline> {
+    let scan = Scan::new(before);
+    let reads = read(&scan, context, words);
+    let last = reads.iter().rev().find(|r| r.reading != Reading::Other)?;
+    let (past, due) = (&last.phrase.quantity, &aim.quantity);
+    let fits = last.reading == Reading::Past && past.unit == due.unit && past.unit.is_some() && past.value.total_cmp(&due.value).is_ne();
+    fits.then(|| baseline(&scan, &last.phrase, context))
 }
 
 /// Every number of the text with its phrase and its reading.
@@ -72,9 +89,11 @@ fn found(scan: &Scan, reads: &[Read], context: &Context, words: &TargetWords) ->
         let within = read.within.and_then(|w| aims.iter().position(|a| *a == w));
         let of_whole = within.and_then(|w| out.get(w)).map(|t| t.fiscal_years);
         let own = || years::of_figure(scan, &phrase.range, context, &words.years.not_due);
+        let stated = years::stated(scan, &phrase.range, context, &words.years.not_due);
+        let earlier = read.baseline.and_then(|b| reads.get(b));
         out.push(FoundTarget {
             quote: scan.printed(quote(scan, phrase)),
-            indicator: indicator::indicator(scan, phrase, context),
+            indicator: indicator::indicator(scan, phrase, earlier.map(|e| &e.phrase), context),
             comparator: phrase.comparator,
             value: phrase.quantity.value,
             value_max: phrase.quantity.value_max,
@@ -82,8 +101,8 @@ fn found(scan: &Scan, reads: &[Read], context: &Context, words: &TargetWords) ->
             qualifiers: phrase.qualifiers.clone(),
             within,
             approximate: phrase.approximate,
-            baseline: read.baseline.and_then(|b| reads.get(b)).map(|b| baseline(scan, &b.phrase, context)),
-            fiscal_years: of_whole.unwrap_or_else(own),
+            baseline: earlier.map(|b| baseline(scan, &b.phrase, context)),
+            fiscal_years: of_whole.filter(|_| stated.is_none()).unwrap_or_else(own),
         });
     }
     out
@@ -91,14 +110,21 @@ fn found(scan: &Scan, reads: &[Read], context: &Context, words: &TargetWords) ->
 
 /// An earlier figure as the baseline of a target.
 fn baseline(scan: &Scan, phrase: &Phrase, context: &Context) -> Baseline {
-    let lead = scan.piece(phrase.lead.start..phrase.range.start);
-    let year = years::mentions(&lead, context.years()).last().map(|m| m.1[0]);
+    let year = |start: usize| years::mentions(&scan.piece(start..phrase.range.start), context.years()).last().map(|m| m.1[0]);
+    // 令和５年４月現在、職員は13名、うち女性は１名: the sentence says when.
+    let year = year(phrase.lead.start).or_else(|| year_behind(scan, phrase)).or_else(|| year(scan.sentence(&phrase.range).start));
     Baseline {
-        value: phrase.quantity.value,
+        value: phrase.signed(),
         unit: phrase.quantity.unit.clone(),
         quote: scan.printed(phrase.range.clone()).to_string(),
         fiscal_year: year,
     }
+}
+
+/// The year in the brackets right behind a figure: 12件（H30）.
+fn year_behind(scan: &Scan, phrase: &Phrase) -> Option<i32> {
+    let pair = scan.opening(scan.skip_blanks(phrase.range.end))?;
+    years::mentions(&scan.piece(pair.open + 1..pair.close), None).first().map(|m| m.1[0])
 }
 
 /// Longest stretch of plain words before the number that the quote takes in whole, in characters (`５年間で延べ`, `2026年度は`).

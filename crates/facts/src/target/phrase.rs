@@ -19,6 +19,15 @@ pub(super) struct Phrase {
     pub(super) is_compared: bool,
     pub(super) approximate: bool,
     pub(super) qualifiers: Vec<Qualifier>,
+    /// Printed with a minus sign (△).
+    pub(super) is_minus: bool,
+}
+
+impl Phrase {
+    /// The number with its sign: a △ that tells a decrease is a sign where the number stands for a state.
+    pub(super) fn signed(&self) -> f64 {
+        if self.is_minus { -self.quantity.value.abs() } else { self.quantity.value }
+    }
 }
 
 /// Characters that a phrase does not reach over.
@@ -40,10 +49,12 @@ pub(super) fn phrase(scan: &Scan, quantity: &Quantity, floor: usize, words: &Tar
         is_compared: false,
         approximate: false,
         qualifiers: Vec::new(),
+        is_minus: false,
     };
     read_before(scan, &mut found, words);
     read_behind(scan, &mut found, words);
     read_qualifiers(scan, &mut found, words);
+    read_sign(scan, &mut found);
     found.qualifiers.sort();
     found.qualifiers.dedup();
     found
@@ -55,8 +66,12 @@ fn read_before(scan: &Scan, phrase: &mut Phrase, words: &TargetWords) {
     loop {
         let end = trim_end(scan, phrase.lead.start, phrase.range.start);
         let within = |start: &usize| *start >= phrase.lead.start;
-        if let Some(start) = scan.ends_any(end, &words.approximate.before).filter(within) {
+        let is_word = |_: &usize| scan.ends_any(end, &words.approximate.not_before).is_none();
+        if let Some(start) = scan.ends_any(end, &words.approximate.before).filter(within).filter(is_word) {
             phrase.approximate = true;
+            phrase.range.start = start;
+        } else if let Some(start) = scan.ends_any(end, &words.value.minus).filter(within).filter(|_| !phrase.is_minus) {
+            phrase.is_minus = true;
             phrase.range.start = start;
         } else if let Some((comparator, start)) =
             words.before.all().into_iter().find_map(|(c, w)| scan.ends_any(end, w).filter(within).map(|s| (c, s)))
@@ -125,14 +140,37 @@ fn read_behind(scan: &Scan, phrase: &mut Phrase, words: &TargetWords) {
     }
 }
 
+/// Counters of shares: △10％ by itself is a decrease, △90人 a number below nothing.
+const SHARES: [&str; 4] = ["%", "ポイント", "パーセント", "割"];
+
+/// What a △ says: a decrease of a share or over the year before, else a number below nothing, and within such a number is above it.
+fn read_sign(scan: &Scan, phrase: &mut Phrase) {
+    if !phrase.is_minus {
+        return;
+    }
+    let is_share = phrase.quantity.unit.as_deref().is_some_and(|u| SHARES.contains(&u)) && !phrase.is_compared;
+    if is_share || phrase.qualifiers.contains(&Qualifier::PreviousYear) || phrase.comparator == Comparator::Decrease {
+        phrase.comparator = Comparator::Decrease;
+        phrase.is_compared = true;
+        return;
+    }
+    phrase.quantity.value = phrase.signed();
+    if phrase.comparator == Comparator::Le && scan.starts(scan.skip_blanks(phrase.quantity.range.end), "以内").is_some() {
+        phrase.comparator = Comparator::Ge;
+    }
+}
+
 /// Words somewhere before the number, in the brackets behind it or right behind it.
 fn read_qualifiers(scan: &Scan, phrase: &mut Phrase, words: &TargetWords) {
     let start = phrase.lead.start.max(phrase.range.start.saturating_sub(REACH));
     let lead = scan.outside(start..phrase.quantity.range.start);
     add(&lead, phrase, words);
     let q = &words.qualifier;
-    if scan.starts_any(phrase.quantity.range.end, &q.per_year_after).is_some() {
+    if let Some(end) = scan.starts_any(phrase.quantity.range.end, &q.per_year_after) {
         phrase.qualifiers.push(Qualifier::PerYear);
+        if scan.chars().get(phrase.quantity.range.end) == Some(&'/') {
+            phrase.range.end = phrase.range.end.max(end);
+        }
     }
     let behind = scan.opening(scan.skip_blanks(phrase.range.end)).filter(|p| !p.is_quote);
     if let Some(pair) = behind {
@@ -152,17 +190,24 @@ fn read_qualifiers(scan: &Scan, phrase: &mut Phrase, words: &TargetWords) {
 
 /// Adds the qualifiers that `piece` names.
 pub(super) fn add(piece: &str, phrase: &mut Phrase, words: &TargetWords) {
+    phrase.qualifiers.extend(qualifiers(piece, words));
+}
+
+/// The qualifiers that a piece in normal form names.
+pub(super) fn qualifiers(piece: &str, words: &TargetWords) -> Vec<Qualifier> {
+    let mut found = Vec::new();
     let q = &words.qualifier;
     let has = |list: &[String]| list.iter().any(|w| piece.contains(w.as_str()));
     if has(&q.cumulative) && !has(&q.not_cumulative) {
-        phrase.qualifiers.push(Qualifier::Cumulative);
+        found.push(Qualifier::Cumulative);
     }
     if q.per_year.iter().any(|w| is_per_year(piece, w)) {
-        phrase.qualifiers.push(Qualifier::PerYear);
+        found.push(Qualifier::PerYear);
     }
     if has(&q.previous_year) {
-        phrase.qualifiers.push(Qualifier::PreviousYear);
+        found.push(Qualifier::PreviousYear);
     }
+    found
 }
 
 /// Whether `word` (年間, 毎年) stands in `piece` without a number before it: ３年間 and 五年間 are spans.

@@ -12,9 +12,12 @@ const SAME: f64 = 1e-6;
 const ARROW_REACH: usize = 24;
 
 /// Finds the relations between the numbers of a text; `is_planned` for titles, goals and actions, not for prose.
-pub(super) fn relate(scan: &Scan, reads: &mut [Read], is_planned: bool, words: &TargetWords) {
+pub(super) fn relate(scan: &Scan, reads: &mut Vec<Read>, is_planned: bool, words: &TargetWords) {
+    ranges(scan, reads, is_planned, words);
     arrows(scan, reads, is_planned, words);
     earlier(scan, reads);
+    carried(scan, reads);
+    comments(scan, reads);
     pairs(scan, reads);
     shared_comparisons(scan, reads);
     named_parts(scan, reads);
@@ -25,6 +28,34 @@ fn is_aim(read: &Read) -> bool {
     read.reading == Reading::Aim
 }
 
+/// 15社から20社程度を見込む: from and to without へ or a word of growth behind are the ends of a range.
+fn ranges(scan: &Scan, reads: &mut Vec<Read>, is_planned: bool, words: &TargetWords) {
+    let mut i = 1;
+    while i < reads.len() {
+        let (a, b) = (&reads[i - 1].phrase, &reads[i].phrase);
+        let gap = scan.piece(a.quantity.range.end..b.quantity.range.start);
+        let clause = scan.clause(&b.range);
+        let rest = scan.piece(b.quantity.range.end..clause.end);
+        let grows = ["へ", "に", "まで"].iter().any(|w| rest.starts_with(w)) || words.goal.words.iter().any(|w| rest.contains(w.as_str()));
+        let is_change = grows || matches!(b.comparator, Comparator::Increase | Comparator::Decrease);
+        let rises = a.quantity.value < b.quantity.value && a.quantity.value_max.is_none() && b.quantity.value_max.is_none();
+        let is_range = gap == "から" && is_planned && is_aim(&reads[i]) && a.quantity.unit == b.quantity.unit && rises && !is_change;
+        if is_range {
+            let first = reads.remove(i - 1).phrase;
+            let range = &mut reads[i - 1].phrase;
+            range.quantity.value_max = Some(range.quantity.value);
+            range.quantity.value = first.quantity.value;
+            range.lead = first.lead;
+            range.range.start = first.range.start;
+            range.qualifiers.extend(first.qualifiers);
+            range.qualifiers.sort();
+            range.qualifiers.dedup();
+        } else {
+            i += 1;
+        }
+    }
+}
+
 /// 72％→80％, 3社から5社へ: the first is the earlier figure of the second.
 fn arrows(scan: &Scan, reads: &mut [Read], is_planned: bool, words: &TargetWords) {
     for i in 1..reads.len() {
@@ -33,12 +64,14 @@ fn arrows(scan: &Scan, reads: &mut [Read], is_planned: bool, words: &TargetWords
         let gap = scan.outside(a.range.end..b.quantity.range.start);
         let is_short = gap.chars().count() <= ARROW_REACH && !gap.contains(['、', '。', '\n']);
         let points = words.value.arrows.iter().any(|w| gap.trim_start().starts_with(w.as_str()));
+        let has_past_lead =
+            to.reading == Reading::Past && is_planned && !scan.piece(b.range.end..scan.clause(&b.range).end).contains("てい");
         let same_unit = a.quantity.unit == b.quantity.unit || a.quantity.unit.is_none();
         let is_figure = b.quantity.unit.as_deref().is_none_or(|u| !words.unit.is_never(u));
         let is_quoted = scan.is_quoted(b.quantity.range.start) || scan.is_quoted(a.quantity.range.start);
         let is_money = to.reading == Reading::Other && b.quantity.unit.as_deref() == Some("円");
         // In prose a growth from one figure to another is most often history.
-        let is_aimed = is_aim(to) || is_planned && to.reading == Reading::Other;
+        let is_aimed = is_aim(to) || is_planned && to.reading == Reading::Other || has_past_lead;
         if is_short && points && same_unit && is_figure && !is_quoted && !is_money && is_aimed {
             reads[i - 1].reading = Reading::Past;
             reads[i].reading = Reading::Aim;
@@ -61,6 +94,88 @@ fn earlier(scan: &Scan, reads: &mut [Read]) {
             fits(&reads[*b]) && (clause.contains(&reads[*b].phrase.range.start) || in_brackets_before(scan, aim, &reads[*b].phrase))
         });
         reads[i].baseline = behind.or(before);
+    }
+}
+
+/// 相談は210件であった。令和10年度には300件を目指す: the figure of the past right before an aim that names no thing of its own.
+fn carried(scan: &Scan, reads: &mut [Read]) {
+    for i in 1..reads.len() {
+        let told: Vec<usize> = (0..i).filter(|&b| reads[b].reading != Reading::Other).collect();
+        let Some(&b) = told.last() else { continue };
+        if is_aim(&reads[i]) && reads[i].baseline.is_none() && reads[b].reading == Reading::Past && goes_on(scan, &reads[i].phrase) {
+            let (past, aim) = (&reads[b].phrase.quantity, &reads[i].phrase.quantity);
+            let between = scan.piece(reads[b].phrase.range.end..reads[i].phrase.range.start);
+            let is_near = between.matches(['。', '\n']).count() <= 1;
+            let is_level = scan.pair(reads[b].phrase.range.start).map(|p| p.open) == scan.pair(reads[i].phrase.range.start).map(|p| p.open);
+            if is_near && is_level && past.unit == aim.unit && (past.value - aim.value).abs() > SAME {
+                reads[i].baseline = Some(b);
+            }
+        }
+    }
+}
+
+/// Words before a number that name nothing: when it is due, and what takes up what was said.
+const SILENT: [&str; 38] = [
+    "これを",
+    "それを",
+    "これらを",
+    "このため",
+    "そこで",
+    "今後は",
+    "今後",
+    "本計画では",
+    "計画では",
+    "本計画",
+    "計画期間中に",
+    "計画期間中",
+    "計画期間内に",
+    "期間中",
+    "期間内に",
+    "最終年度には",
+    "最終年度",
+    "中間年度",
+    "初年度",
+    "年度末",
+    "目標値は",
+    "目標値",
+    "目標は",
+    "目標を",
+    "目標",
+    "までに",
+    "までの",
+    "において",
+    "時点で",
+    "新たに",
+    "同じく",
+    "には",
+    "では",
+    "は",
+    "に",
+    "で",
+    "を",
+    "へ",
+];
+
+/// Whether the words between a figure and the clause's start or the figure before name nothing of their own.
+pub(super) fn goes_on(scan: &Scan, phrase: &Phrase) -> bool {
+    let lead = scan.outside(phrase.lead.start..phrase.range.start);
+    let dated: Vec<_> = crate::years::mentions(&lead, None).into_iter().map(|m| m.0).collect();
+    let mut rest: String = lead.chars().enumerate().filter(|(i, _)| !dated.iter().any(|d| d.contains(i))).map(|c| c.1).collect();
+    for word in SILENT {
+        rest = rest.replace(word, "");
+    }
+    rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
+}
+
+/// 30人（前年度比＋５人）: a growth over the year before in brackets says again what the figure before them says.
+fn comments(scan: &Scan, reads: &mut [Read]) {
+    for i in 1..reads.len() {
+        let (a, b) = (&reads[i - 1], &reads[i]);
+        let grows = matches!(b.phrase.comparator, Comparator::Increase | Comparator::Decrease);
+        let is_comment = grows && b.phrase.qualifiers.contains(&Qualifier::PreviousYear) && in_brackets_behind(scan, &a.phrase, &b.phrase);
+        if is_aim(a) && is_aim(b) && is_comment && !matches!(a.phrase.comparator, Comparator::Increase | Comparator::Decrease) {
+            reads[i].reading = Reading::Other;
+        }
     }
 }
 
@@ -122,6 +237,12 @@ fn shared_comparisons(scan: &Scan, reads: &mut [Read]) {
 /// うち女性120名: a part of the target before it. A second figure in the same brackets and counter is a part too.
 fn named_parts(scan: &Scan, reads: &mut [Read]) {
     for i in 0..reads.len() {
+        // そのうち500人を市外から: a part of an aim is aimed at as well.
+        let is_part = reads[i].reading == Reading::Other && reads[i].phrase.qualifiers.contains(&Qualifier::OfWhich);
+        let whole = i.checked_sub(1).filter(|_| is_part).and_then(|w| reads.get(w)).filter(|w| is_aim(w));
+        if whole.is_some_and(|w| w.phrase.quantity.unit == reads[i].phrase.quantity.unit && w.phrase.quantity.unit.is_some()) {
+            reads[i].reading = Reading::Aim;
+        }
         if !is_aim(&reads[i]) {
             continue;
         }

@@ -22,7 +22,7 @@ fn name(value: impl serde::Serialize) -> String {
 }
 
 /// A target in the words of the case list.
-fn shown(target: &FoundTarget) -> String {
+pub(super) fn shown(target: &FoundTarget) -> String {
     let mut words = vec![name(target.comparator)];
     words.push(target.value_max.map_or(target.value.to_string(), |max| format!("{}..{max}", target.value)));
     words.extend(target.unit.clone());
