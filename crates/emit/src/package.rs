@@ -127,9 +127,12 @@ fn field(column: &Column) -> Value {
     let mut field = json!({"name": column.name, "type": kind, "title": column.title, "description": column.meaning});
     let mut constraints = Map::new();
     // A text, a list and a list of records may be empty and are then no value in CSV.
-    if column.required
-        && (!matches!(column.kind, Kind::Text | Kind::List | Kind::Json) || !column.words.is_empty() || column.pattern.is_some())
-    {
+    let is_never_empty = match column.kind {
+        Kind::Text => !column.words.is_empty() || column.pattern.is_some(),
+        Kind::List | Kind::Json => false,
+        Kind::Integer | Kind::Real | Kind::Boolean => true,
+    };
+    if column.required && is_never_empty {
         constraints.insert("required".to_owned(), json!(true));
     }
     if column.kind == Kind::Text && !column.words.is_empty() {
