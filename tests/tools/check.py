@@ -13,13 +13,14 @@ import sys
 import time
 from pathlib import Path
 
+import examples
 import odd
 import package
 import parquet_readers
 import spreadsheet_csv
 import workbook
 
-FORMS = {"jsonl": "jsonl", "csv": "csv", "parquet": "parquet", "xlsx": "plans.xlsx"}
+FORMS = {"jsonl": "jsonl", "csv": "csv", "parquet": "parquet", "xlsx": "plans.xlsx", "sqlite": "plans.sqlite"}
 
 
 def main():
@@ -34,7 +35,7 @@ def main():
         if done.returncode:
             sys.exit(f"check.py: {form}: {done.stderr}")
         told[form] = done.stderr
-    for check in (parquet_readers.check, spreadsheet_csv.check, lambda work: workbook.check(work, told["xlsx"]), package.check):
+    for check in (parquet_readers.check, spreadsheet_csv.check, lambda work: workbook.check(work, told["xlsx"]), package.check, examples.check):
         begun = time.monotonic()
         print(f"{check(work)} ({time.monotonic() - begun:.0f} s)", flush=True)
 
