@@ -63,7 +63,11 @@ fn is_over_axis(nodes: &[Node], at: usize, whole: &str, lexicon: &Lexicon) -> bo
     let content = |n: &&Node| !matches!(n, Node::Figure(_) | Node::Open(_) | Node::Close);
     let Some(Node::Line(next)) = nodes[at + 1..].iter().find(content) else { return false };
     let text = next.text.to_string();
-    let figures = text.chars().any(|c| c.is_numeric()) && !worded(&text) && !is_year(&fold(&text)) && next.label.is_none();
+    let figures = next.look.ratio < LARGER
+        && text.chars().any(|c| c.is_numeric())
+        && !worded(&text)
+        && !is_year(&fold(&text))
+        && next.label.is_none();
     let lettering = next.look.ratio > 0.0 && next.look.ratio < LETTERING_RATIO && !is_sentence(&text);
     figures || lettering && is_chart(&without_parentheses(whole), lexicon)
 }

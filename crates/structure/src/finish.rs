@@ -6,7 +6,7 @@ use crate::front::running_heads;
 use crate::keys::{self, Keyed};
 use crate::lexicon::Lexicon;
 use crate::topics::Topic;
-use crate::words::{bare, is_sentence, string};
+use crate::words::{bare, is_done, is_sentence, string};
 use keikaku_model::document::Document;
 use keikaku_model::outline::{FrontLine, Measure, Outline, Part, Role, Section, SectionKind};
 use keikaku_model::{Text, Warned};
@@ -36,10 +36,8 @@ pub(crate) fn finish(mut builder: Builder, document: &Document, front: Vec<Front
 
 /// A section with nothing but prose, among measures, whose prose says what will be done, is a measure itself.
 fn leaves_become_measures(builder: &mut Builder, charges: &Charges) {
-    let leaves: Vec<usize> = (0..builder.tree.sections.len()).filter(|s| is_measure(builder, *s)).collect();
-    if leaves.is_empty() {
-        return;
-    }
+    let mut gone = headings_of_forms(builder);
+    let leaves: Vec<usize> = leaves(builder).into_iter().filter(|l| !gone.contains(l)).collect();
     for &leaf in &leaves {
         let section = &builder.tree.sections[leaf];
         // An owner named under the heading is among its parts.
@@ -60,7 +58,40 @@ fn leaves_become_measures(builder: &mut Builder, charges: &Charges) {
         };
         builder.measures.push((builder.tree.order[leaf], measure));
     }
-    remove(builder, &leaves);
+    gone.extend(leaves);
+    if !gone.is_empty() {
+        remove(builder, &gone);
+    }
+}
+
+/// Headings that only name the measure of the form under them: they are no sections, and prose between belongs to the measure.
+fn headings_of_forms(builder: &mut Builder) -> Vec<usize> {
+    let mut gone = Vec::new();
+    for (section, measure) in std::mem::take(&mut builder.form_headings) {
+        let others = builder.measures.iter().enumerate().any(|(i, (_, m))| i != measure && m.section == Some(section))
+            || builder.tree.sections.iter().any(|s| s.parent == Some(section));
+        let Some((_, made)) = builder.measures.get_mut(measure).filter(|_| !others) else { continue };
+        let own = &mut builder.tree.sections[section];
+        made.section = own.parent;
+        let prose: Vec<Part> = std::mem::take(&mut own.body).iter().flat_map(|t| said(t, builder.lexicon)).collect();
+        made.parts.splice(0..0, prose);
+        builder.figures.iter_mut().filter(|f| f.section == Some(section)).for_each(|f| f.section = made.section);
+        gone.push(section);
+    }
+    gone
+}
+
+/// Sections that are measures: those that say what will be done, and those numbered like them where most do.
+fn leaves(builder: &Builder) -> Vec<usize> {
+    let sections = &builder.tree.sections;
+    let like = |s: usize| sections[s].label.as_ref().map(|l| (l.scheme, sections[s].depth));
+    let candidates: Vec<(usize, bool)> = (0..sections.len()).filter_map(|s| Some((s, says_measure(builder, s)?))).collect();
+    let most = |s: usize| {
+        let alike: Vec<bool> = candidates.iter().filter(|(c, _)| like(*c) == like(s)).map(|(_, said)| *said).collect();
+        like(s).is_some() && alike.iter().filter(|said| **said).count() * 2 >= alike.len()
+    };
+    let done = |s: usize| sections[s].body.iter().any(|t| is_done(&string(t), &builder.lexicon.headings.action_end));
+    candidates.iter().filter(|(s, said)| *said || most(*s) && done(*s)).map(|(s, _)| *s).collect()
 }
 
 /// The parts that a paragraph under a heading gives to its measure: keys with their values, or prose.
@@ -77,7 +108,8 @@ fn is_tended(section: &Section, lexicon: &Lexicon) -> bool {
     section.body.iter().any(|t| keys::has_owner(&keys::of_text(t, lexicon)))
 }
 
-fn is_measure(builder: &Builder, index: usize) -> bool {
+/// Whether a section can be a measure, and if so, whether its prose says what will be done or names who is in charge.
+fn says_measure(builder: &Builder, index: usize) -> Option<bool> {
     let sections = &builder.tree.sections;
     let section = &sections[index];
     let has_inside = sections.iter().any(|s| s.parent == Some(index))
@@ -90,13 +122,13 @@ fn is_measure(builder: &Builder, index: usize) -> bool {
         || matches!(section.kind, SectionKind::Box | SectionKind::Pillar | SectionKind::Appendix)
         || !tended && is_repeated(builder, index)
     {
-        return false;
+        return None;
     }
     let own = builder.topics.get(index).copied().unwrap_or(Topic::Open);
     if !matches!(own, Topic::Open | Topic::Actions) || !(tended && !is_set_apart(builder, index)) && !among_measures(builder, index) {
-        return false;
+        return None;
     }
-    tended || section.body.iter().any(|t| commits(t, builder))
+    Some(tended || section.body.iter().any(|t| commits(t, builder)))
 }
 
 /// Whether another section bears the same title: 施策の方向 under each chapter is a part of the plan's make, no measure.

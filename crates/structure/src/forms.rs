@@ -43,9 +43,14 @@ struct Record<'a> {
 
 /// Reads a form, if the table is one.
 pub(crate) fn read(builder: &mut Builder, table: &Table) -> bool {
-    let Some(entries) = entries(table, builder.lexicon) else { return false };
+    let heading = builder.heading_of_form();
+    let Some(entries) = entries(table, heading.is_some(), builder.lexicon) else { return false };
     let opener = entries.iter().find_map(|e| if let Entry::Pair(_, key, _) = e { Some(*key) } else { None });
     let mut record = Record::default();
+    let named = |e: &Entry| matches!(e, Entry::Title(_) | Entry::Pair(Role::Name, ..));
+    if let Some(section) = heading.filter(|_| !entries.iter().any(named)) {
+        record.measure = Some(builder.measure_of_heading(section));
+    }
     for entry in &entries {
         match entry {
             Entry::Title(cell) => {
@@ -164,8 +169,9 @@ fn figure(builder: &mut Builder, measure: Option<usize>, cells: &[(Role, &Cell, 
     }
 }
 
-/// The entries of a form; `None` where the table is no form: fewer than half of its rows begin with a key, or none names a measure.
-fn entries<'a>(table: &'a Table, lexicon: &Lexicon) -> Option<Vec<Entry<'a>>> {
+/// The entries of a form; `None` where the table is no form: fewer than half of its rows begin with a key, or none names a measure
+/// and no heading right over it does (`headed`).
+fn entries<'a>(table: &'a Table, headed: bool, lexicon: &Lexicon) -> Option<Vec<Entry<'a>>> {
     let mut out = Vec::new();
     let mut keyed_rows = 0;
     let mut row = 0;
@@ -215,8 +221,9 @@ fn entries<'a>(table: &'a Table, lexicon: &Lexicon) -> Option<Vec<Entry<'a>>> {
     }
     let titled = names == 0 && titles > 0 && owners >= titles && matches!(out.first(), Some(Entry::Title(_)));
     let others = out.len() - if names > 0 { names } else { titles };
+    let headed = headed && names == 0 && titles == 0 && owners == 1 && keyed_rows == table.rows;
     let keyed = keyed_rows >= 2 && keyed_rows * 2 >= table.rows && (out.len() >= 3 || table.rows <= 2);
-    ((names > 0 || titled) && others > 0 && keyed).then_some(out)
+    ((names > 0 || titled || headed) && others > 0 && keyed).then_some(out)
 }
 
 /// A key beside a row of years with what is done in them below (年次計画 | 令和６年度 | 令和７年度): the row it ends before, and its cells.
@@ -260,7 +267,7 @@ fn key_role(cell: &Cell, lexicon: &Lexicon) -> Option<Role> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{cell, drawn, table};
+    use crate::testing::{cell, drawn, large, p, para, table};
 
     #[test]
     fn keys_before_the_name_belong_to_it() {
@@ -273,6 +280,25 @@ mod tests {
             cell(2, 1, 1, 1, &["週に一度、電話をかける。"]),
         ];
         assert_eq!(drawn(vec![table(3, 2, 0, cells)]), "- 見守り電話の開設 [Owner: 福祉課 | Description: 週に一度、電話をかける。]\n");
+    }
+
+    #[test]
+    fn the_heading_over_a_form_names_what_no_key_names() {
+        let form = |owner: &str, goal: &str| {
+            let rows = [["担当課", owner], ["取組内容", "浜を掃除する。"], ["目標", goal]];
+            let cells = rows.iter().zip(0..).flat_map(|(r, row)| [cell(row, 0, 1, 1, &[r[0]]), cell(row, 1, 1, 1, &[r[1]])]).collect();
+            table(3, 2, 0, cells)
+        };
+        let out = drawn(vec![
+            p(large("１　個別の取組", 14.0)),
+            p(large("1-1　浜の清掃", 12.0)),
+            form("環境課", "毎月行う。"),
+            p(large("1-2　朝市の開催", 12.0)),
+            p(para("町の人と事業者が力を合わせ、月に一度の朝市を港の広場でひらいていくものである。")),
+            form("水産課", "年12回ひらく。"),
+        ]);
+        let expected = "# １ 個別の取組\n  - 1-1 浜の清掃 [Owner: 環境課 | Action: 浜を掃除する。 | Goal: 毎月行う。]\n  - 1-2 朝市の開催 [Description: 町の人と事業者が力を合わせ、月に一度の朝市を港の広場でひらいていくものである。 | Owner: 水産課 | Action: 浜を掃除する。 | Goal: 年12回ひらく。]\n";
+        assert_eq!(out, expected, "{out}");
     }
 
     #[test]

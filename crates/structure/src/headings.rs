@@ -182,7 +182,8 @@ fn typed_heading(nodes: &[Node], at: usize, line: &Line, text: &str, follows: &N
     // The last of several short lines is one of them.
     let after_short = at > 0
         && matches!(&nodes[at - 1], Node::Line(l) if l.label.is_none() && l.text.len() <= PLAIN_HEADING_CHARS && !is_sentence(&l.text.to_string()));
-    if after_short && matches!(follows, Node::Table(_)) {
+    let ends_list = matches!(follows, Node::Line(next) if next.label.is_some()) && line.paragraph.space_before < 1.0;
+    if after_short && (ends_list || matches!(follows, Node::Table(_))) {
         return false;
     }
     let punctuated = text.contains(['、', '。', '：', ':', '，', '\t']);

@@ -44,6 +44,15 @@ const NEARLY_FULL: f32 = 0.75;
 /// Longest end of a wrapped heading, in columns.
 const HEADING_END: f32 = 10.0;
 
+/// Whoever types a text sets its paragraphs in by about this many columns.
+const FIRST_INDENT: f32 = 0.9;
+
+/// No text is typed narrower than this many columns.
+const TYPED_RIGHT: f32 = 30.0;
+
+/// Share of a hand-typed page's width that a line may leave free and still be full.
+const TYPED_SLACK: f32 = 0.3;
+
 /// How a document is typed.
 #[derive(Debug)]
 pub(super) struct Setting {
@@ -53,6 +62,8 @@ pub(super) struct Setting {
     full: Option<f32>,
     /// Every line is a paragraph.
     unwrapped: bool,
+    /// Right edge of the page in columns, where the text was typed by hand at one width.
+    right: Option<f32>,
     /// Lines begin with ・ as items, not only where a ・ fell on a line's head.
     dots_are_bullets: bool,
 }
@@ -69,8 +80,16 @@ impl Setting {
         let characters = |lines: &mut dyn Iterator<Item = &Line>| lines.map(Line::width).sum::<f32>();
         let unprinted = characters(&mut lines.iter().filter(|l| l.width() > UNPRINTED && !l.is_tabbed()));
         let unwrapped = unprinted > characters(&mut lines.iter().filter(|l| !l.is_tabbed())) * UNPRINTED_SHARE;
-        Self { between: u32::from(is_double), full, unwrapped, dots_are_bullets: full.is_none() || dots > 1 }
+        let right = right_edge(lines).filter(|_| !is_double && !unwrapped);
+        Self { between: u32::from(is_double), full, unwrapped, right, dots_are_bullets: full.is_none() || dots > 1 }
     }
+}
+
+/// The right edge of a text typed by hand: most of its lines stand indented, as nobody's text boxes do.
+fn right_edge(lines: &[Line]) -> Option<f32> {
+    let indented = lines.iter().filter(|l| l.indent >= FIRST_INDENT && !l.is_tabbed()).count();
+    let right = lines.iter().filter(|l| !l.is_tabbed()).map(|l| l.bbox.x1).filter(|x| *x <= UNPRINTED).fold(0.0, f32::max);
+    (indented * 2 > lines.len() && right >= TYPED_RIGHT).then_some(right)
 }
 
 /// The width at which most characters' lines are wrapped.
@@ -140,6 +159,9 @@ fn is_full(so_far: &[Line], rest: &[Line], setting: &Setting) -> bool {
         return last.width() >= full - if is_heading { HEADING_WIDTH } else { SAME_WIDTH };
     }
     if setting.between > 0 || setting.unwrapped {
+        return false;
+    }
+    if setting.right.is_some_and(|right| last.bbox.x1 < right * (1.0 - TYPED_SLACK)) {
         return false;
     }
     let below = rest.iter().take_while(|l| l.blanks == 0 && !l.opens_page);
