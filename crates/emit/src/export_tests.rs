@@ -1,6 +1,9 @@
 //! Exports of the frozen documents of `schemas/samples/1`: what they hold, and that old documents can still be read.
 use super::*;
+use crate::Schema;
 use crate::flat::Cell;
+use crate::overrides::Fate;
+use crate::plans::read;
 
 fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/samples/1")

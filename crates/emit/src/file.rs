@@ -92,15 +92,19 @@ impl Pending {
         self.file.write_all(bytes).map_err(|source| EmitError::Write { path: self.path.clone(), source })
     }
 
+    /// Puts its bytes on the disk: after this, only its name is missing.
+    pub(crate) fn settle(&mut self) -> Result<(), EmitError> {
+        let settled = self.file.flush().and_then(|()| self.file.get_ref().as_file().sync_data());
+        settled.map_err(|source| EmitError::Write { path: self.path.clone(), source })
+    }
+
     /// Gives the file its name, once its bytes are on the disk.
-    pub(crate) fn keep(self) -> Result<(), EmitError> {
+    pub(crate) fn keep(mut self) -> Result<(), EmitError> {
+        self.settle()?;
         let Self { path, file } = self;
-        let file = match file.into_inner() {
-            Ok(file) => file,
-            Err(e) => return Err(EmitError::Write { path, source: e.into_error() }),
-        };
-        file.as_file().sync_data().map_err(|source| EmitError::Write { path: path.clone(), source })?;
-        file.persist(&path).map_err(|e| EmitError::Write { path: path.clone(), source: e.error })?;
+        let fail = |source| EmitError::Write { path: path.clone(), source };
+        let file = file.into_inner().map_err(|e| fail(e.into_error()))?;
+        file.persist(&path).map_err(|e| fail(e.error))?;
         Ok(())
     }
 }

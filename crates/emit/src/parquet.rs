@@ -1,5 +1,6 @@
 //! The tables as Parquet: the rows of the JSONL, typed and nested as the schema of the rows says.
 use crate::export::ExportError;
+use crate::hashed::Hashed;
 use crate::schema::rows_schema;
 use crate::tables::{TABLES, rows};
 use arrow_json::ReaderBuilder;
@@ -8,6 +9,7 @@ use arrow_schema::{DataType, Field, Fields, Schema};
 use keikaku_model::plan::PlanDocument;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::WriterProperties;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -16,60 +18,94 @@ use std::sync::Arc;
 /// Who wrote the files, in their footer.
 const CREATED_BY: &str = concat!("keikaku ", env!("CARGO_PKG_VERSION"));
 
+/// Rows of a row group at most, and its bytes before they are compressed: a reader skips groups by their plans, and a writer holds one
+/// of each table.
+const GROUP_ROWS: usize = 64 << 10;
+const GROUP_BYTES: usize = 8 << 20;
+
 /// The tables while they are being written.
 pub(crate) struct ParquetTables {
     out: PathBuf,
-    tables: Vec<(Decoder, ArrowWriter<Vec<u8>>)>,
+    tables: Vec<Table>,
+}
+
+/// A table and the rows that do not make a batch yet.
+struct Table {
+    decoder: Decoder,
+    writer: ArrowWriter<Hashed>,
 }
 
 impl ParquetTables {
-    /// Begins the tables of the folder `out`.
+    /// Begins the tables in the folder `out`.
     pub(crate) fn new(out: &Path) -> Result<Self, ExportError> {
         let schema = rows_schema();
-        let tables = TABLES.iter().map(|name| begin(&schema, &schema["$defs"]["rows"][name]).map_err(|e| failed(out, name, e)));
-        Ok(Self { out: out.to_owned(), tables: tables.collect::<Result<_, _>>()? })
+        let begin = |name: &&str| {
+            let file = Hashed::create(out, &format!("{name}.parquet"))?;
+            Table::begin(file, &schema, &schema["$defs"]["rows"][*name]).map_err(|e| failed(out, name, &e))
+        };
+        let tables = TABLES.iter().map(begin).collect::<Result<_, _>>()?;
+        Ok(Self { out: out.to_owned(), tables })
     }
 
     /// Adds the rows of a plan. The caller gives the plans by id.
     pub(crate) fn add(&mut self, document: &PlanDocument) -> Result<(), ExportError> {
-        for ((name, bytes), (decoder, writer)) in TABLES.iter().zip(rows(document)).zip(&mut self.tables) {
-            add(decoder, writer, &bytes).map_err(|e| failed(&self.out, name, e))?;
+        for ((name, bytes), table) in TABLES.iter().zip(rows(document)).zip(&mut self.tables) {
+            table.add(&bytes).map_err(|e| failed(&self.out, name, &e))?;
         }
         Ok(())
     }
 
-    /// The bytes of each table.
-    pub(crate) fn finish(self) -> Result<Vec<Vec<u8>>, ExportError> {
+    /// The files, which have no names yet.
+    pub(crate) fn finish(self) -> Result<Vec<Hashed>, ExportError> {
         let Self { out, tables } = self;
-        TABLES.iter().zip(tables).map(|(name, (_, writer))| writer.into_inner().map_err(|e| failed(&out, name, e.into()))).collect()
+        TABLES.iter().zip(tables).map(|(name, table)| table.finish().map_err(|e| failed(&out, name, &e))).collect()
     }
 }
 
 type Fault = Box<dyn std::error::Error>;
 
-fn failed(out: &Path, name: &str, error: Fault) -> ExportError {
+fn failed(out: &Path, name: &str, error: &Fault) -> ExportError {
     ExportError::Table { path: out.join(format!("{name}.parquet")), message: error.to_string() }
 }
 
-fn begin(schema: &Value, row: &Value) -> Result<(Decoder, ArrowWriter<Vec<u8>>), Fault> {
-    let arrow = Arc::new(Schema::new(fields(schema, row)));
-    let properties =
-        WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).set_created_by(CREATED_BY.to_owned()).build();
-    let decoder = ReaderBuilder::new(Arc::clone(&arrow)).build_decoder()?;
-    Ok((decoder, ArrowWriter::try_new(Vec::new(), arrow, Some(properties))?))
-}
+impl Table {
+    fn begin(file: Hashed, schema: &Value, row: &Value) -> Result<Self, Fault> {
+        let arrow = Arc::new(Schema::new(fields(schema, row)));
+        // The first column is the plan's id.
+        let sorted = SortingColumn { column_idx: 0, descending: false, nulls_first: false };
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .set_created_by(CREATED_BY.to_owned())
+            .set_max_row_group_row_count(Some(GROUP_ROWS))
+            .set_max_row_group_bytes(Some(GROUP_BYTES))
+            .set_sorting_columns(Some(vec![sorted]))
+            .build();
+        let decoder = ReaderBuilder::new(Arc::clone(&arrow)).build_decoder()?;
+        Ok(Self { decoder, writer: ArrowWriter::try_new(file, arrow, Some(properties))? })
+    }
 
-fn add(decoder: &mut Decoder, writer: &mut ArrowWriter<Vec<u8>>, mut bytes: &[u8]) -> Result<(), Fault> {
-    loop {
-        let read = decoder.decode(bytes)?;
-        bytes = &bytes[read..];
-        // A decoder stops at the end of a batch.
-        if let Some(batch) = decoder.flush()? {
-            writer.write(&batch)?;
+    fn add(&mut self, mut bytes: &[u8]) -> Result<(), Fault> {
+        while !bytes.is_empty() {
+            let read = self.decoder.decode(bytes)?;
+            bytes = &bytes[read..];
+            // A decoder stops where it holds a whole batch.
+            if !bytes.is_empty() {
+                self.write()?;
+            }
         }
-        if bytes.is_empty() {
-            return Ok(());
+        Ok(())
+    }
+
+    fn write(&mut self) -> Result<(), Fault> {
+        if let Some(batch) = self.decoder.flush()? {
+            self.writer.write(&batch)?;
         }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Hashed, Fault> {
+        self.write()?;
+        Ok(self.writer.into_inner()?)
     }
 }
 

@@ -93,7 +93,8 @@ impl Database {
         }
         connection.execute_batch("INSERT INTO search (search) VALUES ('optimize'); PRAGMA optimize;").map_err(fail)?;
         connection.close().map_err(|(_, e)| fail(e))?;
-        std::fs::rename(&path, &out).map_err(|source| EmitError::Write { path: out.clone(), source }.into())
+        let settled = std::fs::File::open(&path).and_then(|file| file.sync_all()).and_then(|()| std::fs::rename(&path, &out));
+        settled.map_err(|source| EmitError::Write { path: out.clone(), source }.into())
     }
 }
 

@@ -11,9 +11,10 @@ mod tls;
 pub use address::{Address, AddressError, holds_password, redacted};
 pub use ddl::postgres_schema;
 
-use crate::export::{ExportError, Plans};
+use crate::export::ExportError;
 use crate::flat::{flat_rows, flat_tables};
 use crate::overrides::{Overrides, Reported};
+use crate::plans::Plans;
 use crate::sql;
 use ddl::NAMESPACE;
 use keikaku_model::plan::SCHEMA;
