@@ -33,6 +33,10 @@ fn goes_on(a: &Paragraph, b: &Paragraph) -> bool {
     if last.vertical != first.vertical || a.decoration != b.decoration || a.style.bold != b.style.bold {
         return false;
     }
+    // Cards beside each other look alike, and each is whole.
+    if first.page == last.page && (a.decoration.ground.is_some() || a.decoration.framed) {
+        return false;
+    }
     let em = a.style.size.max(1.0);
     if (a.style.size - b.style.size).abs() > em * 0.1 {
         return false;

@@ -32,6 +32,12 @@ const PILL: (f32, f32) = (9.0, 3.0);
 /// More outlines than this on a page are a drawing.
 const PILLS: usize = 200;
 
+/// A ground this many times as large as another is not the same one drawn twice.
+const LARGER: f32 = 1.5;
+
+/// Grounds looked at for one that lies under another; a page with more is a drawing.
+const GROUNDS: usize = 1_000;
+
 /// Longer than any badge.
 const PILL_CHARS: usize = 12;
 
@@ -95,6 +101,7 @@ fn filled_grids(page: &Page, ruled: &[Grid], body: f32) -> Vec<Grid> {
             && s.bbox.area() < page.width * page.height * BACKGROUND
             && s.bbox.height() > body
             && s.bbox.width() > body
+            && !on_its_own_colour(s, page)
             && !ruled.iter().any(|g| g.bbox.grown(SAME_BOX).contains(s.bbox.centre().0, s.bbox.centre().1))
     };
     let tiles: Vec<Rect> = page.shapes.iter().filter(tile).map(|s| s.bbox).collect();
@@ -107,9 +114,33 @@ fn filled_grids(page: &Page, ruled: &[Grid], body: f32) -> Vec<Grid> {
         tiles.iter().flat_map(|t| [Edge { at: t.x0, from: t.y0, to: t.y1 }, Edge { at: t.x1, from: t.y0, to: t.y1 }]).collect();
     let mut grids = grid::find(&h, &v, body * JOINT);
     let tiled = |g: &Grid| g.cells.iter().all(|c| tiles.iter().any(|t| covers(t, &c.bbox)));
-    grids.retain(|g| g.rows >= 2 && g.columns >= 2 && tiled(g));
+    grids.retain(|g| g.rows >= 2 && g.columns >= 2 && tiled(g) && !is_one_ground(g, page));
     grids.iter_mut().for_each(|g| g.evidence = TableEvidence::Partial);
     grids
+}
+
+/// Whether a ground lies on a larger one of its colour, where no one sees it: the lines of a text in a filled box, shaded again.
+fn on_its_own_colour(s: &Shape, page: &Page) -> bool {
+    let holds = |o: &Rect| {
+        let o = o.grown(TOUCH);
+        o.contains(s.bbox.x0, s.bbox.y0) && o.contains(s.bbox.x1, s.bbox.y1)
+    };
+    let under = |o: &&Shape| o.is_rect && o.fill == s.fill && o.bbox.area() > s.bbox.area() * LARGER;
+    page.shapes.iter().take(GROUNDS).filter(under).any(|o| holds(&o.bbox))
+}
+
+/// Whether a reader sees one ground instead of cells: tiles of one colour that touch, as where the lines of a framed text are shaded one
+/// by one.
+fn is_one_ground(grid: &Grid, page: &Page) -> bool {
+    let fill = |r: &Rect| page.shapes.iter().rev().find(|s| s.is_rect && s.fill.is_some() && covers(&s.bbox, r)).map(|s| (s.bbox, s.fill));
+    let tiles: Vec<(Rect, Option<u32>)> = grid.cells.iter().filter_map(|c| fill(&c.bbox)).collect();
+    let one_colour = tiles.iter().all(|t| t.1 == tiles[0].1);
+    let fits = |a: &Rect, b: &Rect| {
+        let under = a.overlap_x(b) > TOUCH && (-TOUCH..TOUCH).contains(&(b.y0 - a.y1));
+        under || a.overlap_y(b) > TOUCH && (-TOUCH..TOUCH).contains(&(b.x0 - a.x1))
+    };
+    let last = |r: &Rect| grid.bbox.x1 - r.x1 < SAME_BOX && grid.bbox.y1 - r.y1 < SAME_BOX;
+    one_colour && tiles.iter().all(|(a, _)| last(a) || tiles.iter().any(|(b, _)| a != b && fits(a, b)))
 }
 
 /// The grids that stand in no other grid's cell.

@@ -6,7 +6,7 @@ use crate::knowledge::is_badge;
 use crate::order::{self, Item};
 use crate::paragraphs::{self, Column, Draft};
 use crate::partial;
-use crate::runs::flow;
+use crate::runs::{flow, free_end};
 use crate::tables;
 use crate::text;
 use keikaku_model::document::{Block, Figure, Group, Paragraph};
@@ -85,14 +85,14 @@ fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
     let mut contents: Vec<Content> = area.runs.iter().filter(|r| r.vertical == vertical).map(Content::Run).collect();
     contents.extend(clusters(area.runs.iter().filter(|r| r.vertical != vertical).collect()).into_iter().map(Content::Turned));
     contents.extend(solids(canvas, index));
-    let (badges, alone): (Vec<&Run>, Vec<&Run>) = area.badges.iter().partition(|b| area.runs.iter().any(|r| on_line(b, r)));
+    let (badges, alone): (Vec<&Run>, Vec<&Run>) = area.badges.iter().partition(|b| on_lines(b, &area.runs));
     let alone: Vec<&Run> = alone;
     let lone: Vec<GlyphId> = alone.iter().map(|b| canvas.id(b.glyphs[0])).collect();
     contents.extend(alone.into_iter().map(Content::Run));
     let items: Vec<Item> = contents.iter().map(|c| item(canvas, c, vertical)).collect();
-    let mut out = Builder { canvas, badges: badges.into_iter().cloned().collect(), blocks: Vec::new() };
+    let mut out = Builder { canvas, badges: badges.into_iter().cloned().collect(), boxed: area.kind == AreaKind::Box, blocks: Vec::new() };
     for members in order::flows(&items, canvas.em()) {
-        let Some(bound) = Rect::bounding(members.iter().map(|&m| items[m].bbox)) else { continue };
+        let Some(bound) = Rect::bounding(members.iter().map(|&m| whole(canvas, &contents[m], &items[m]))) else { continue };
         let mut pending: Vec<&Run> = Vec::new();
         let mut bottom = None;
         for &m in &members {
@@ -149,6 +149,8 @@ struct Builder<'a> {
     canvas: &'a Canvas<'a>,
     /// Badges that stand on no line yet.
     badges: Vec<Run>,
+    /// In a box of its own.
+    boxed: bool,
     blocks: Vec<Block>,
 }
 
@@ -158,7 +160,7 @@ impl Builder<'_> {
         if runs.is_empty() {
             return;
         }
-        let column = Column { left: bound.x0, right: bound.x1, cell: false };
+        let column = Column { left: bound.x0, right: bound.x1, cell: false, boxed: self.boxed };
         let mut found = paragraphs(self.canvas, runs, column, &mut self.badges);
         if let (Some(p), Some(above)) = (found.first_mut(), bottom) {
             let top = runs.iter().map(|r| flow(&r.bbox, r.vertical, self.canvas.page).y0).fold(f32::MAX, f32::min);
@@ -168,9 +170,17 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a badge stands on a run's line: anywhere behind its end, or right before its beginning.
-fn on_line(badge: &Run, run: &Run) -> bool {
-    !run.vertical && level(badge, &run.bbox)
+/// Whether a badge stands on one of these runs' lines, anywhere behind its end or right before its beginning, or beside two of them.
+fn on_lines(badge: &Run, runs: &[Run]) -> bool {
+    let flat = || runs.iter().filter(|r| !r.vertical);
+    flat().any(|r| level(badge, &r.bbox)) || flat().any(|a| flat().any(|b| between(badge, &a.bbox, &b.bbox)))
+}
+
+/// Whether a badge stands behind two lines, in the middle of the space between them: a heading's that was wrapped.
+fn between(badge: &Run, upper: &Rect, lower: &Rect) -> bool {
+    let (b, y) = (&badge.bbox, badge.bbox.centre().1);
+    let close = lower.y0 - upper.y1 < upper.height().min(lower.height());
+    b.x0 >= upper.x1.max(lower.x1) && upper.y1 <= y && y <= lower.y0 && close
 }
 
 /// Whether a badge stands on the height of a line and behind it, or right before it.
@@ -193,7 +203,13 @@ pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], column: Column, badges:
             d.badges.push(text::line(canvas, &b.glyphs, b.vertical));
             return false;
         }
-        true
+        // It closes the heading, and so belongs to its last line.
+        let wrapped = |i: &usize| between(b, &lines[i - 1].bbox, &lines[*i].bbox) && !lines[*i].vertical;
+        match (1..lines.len()).find(wrapped) {
+            Some(i) => lines[i].badges.push(text::line(canvas, &b.glyphs, b.vertical)),
+            None => return true,
+        }
+        false
     });
     paragraphs::group(canvas, lines, column)
 }
@@ -268,7 +284,19 @@ fn item(canvas: &Canvas, content: &Content, vertical: bool) -> Item {
         }
         Content::Picture(r) => (*r, u32::MAX, true),
     };
-    Item { bbox: flow(&bbox, vertical, canvas.page), stream, solid }
+    let mut bbox = flow(&bbox, vertical, canvas.page);
+    if let Content::Run(r) = content {
+        bbox.x1 = (bbox.x1 - free_end(canvas, r)).max(bbox.x0);
+    }
+    Item { bbox, stream, solid }
+}
+
+/// A content's box with the free half of a comma at its end, which the ordering leaves out.
+fn whole(canvas: &Canvas, content: &Content, item: &Item) -> Rect {
+    match content {
+        Content::Run(r) => item.bbox.union(&flow(&r.bbox, r.vertical, canvas.page)),
+        _ => item.bbox,
+    }
 }
 
 /// The first glyph of an area or of those inside it, by the stream.

@@ -15,6 +15,12 @@ const EMPTY: usize = 4;
 /// A chart's grid has more than this many times more positions than cells: its lines end anywhere.
 const RAGGED: usize = 2;
 
+/// With this many times more positions than cells the lines are boxes and arrows laid over each other …
+const SCATTERED: usize = 4;
+
+/// … if this share of neighbouring characters is parted: a form of many merged cells parts none.
+const CUT_BY_BOXES: f32 = 0.015;
+
 /// Characters further apart than this many ems are not neighbours.
 const NEAR: f32 = 0.3;
 
@@ -30,7 +36,9 @@ pub(crate) fn is_chart(canvas: &Canvas, grid: &Grid) -> bool {
     let digits = glyphs.iter().filter(|g| g.ch.is_numeric() || matches!(g.ch, '.' | '%' | '％' | '-' | ',' | '△' | '▲')).count();
     let figures = digits * 10 >= glyphs.len() * 6;
     let ragged = grid.rows * grid.columns > cells * RAGGED;
-    cut_share(grid, &glyphs) > CUT && (ragged || figures)
+    let cut = cut_share(grid, &glyphs);
+    cut > CUT && (ragged || figures)
+        || cut > CUT_BY_BOXES && grid.rows * grid.columns > cells * SCATTERED
         || filled * EMPTY < cells && figures
         || ragged && figures && filled * 2 < cells
         || filled * EMPTY * 2 < cells

@@ -60,7 +60,12 @@ fn with_rest(mut p: Paragraph, blocks: &mut Vec<Block>, at: usize) -> Paragraph 
 /// How far a caption stands from its picture, in its ems; `None` where it is none.
 fn distance(f: &Figure, p: &Paragraph, canvas: &Canvas) -> Option<f32> {
     let em = p.style.size.max(1.0);
-    let small = p.style.size <= canvas.em() * CAPTION_SIZE || matches!(p.text.chars().first(), Some('図' | '表' | '写' | '▲' | '▼' | '↑'));
+    let pointed = matches!(p.text.chars().first(), Some('図' | '表' | '写' | '▲' | '▼' | '↑'));
+    // The last lines of running text beside a picture may stand right over it.
+    if !pointed && matches!(p.text.chars().last(), Some('。')) {
+        return None;
+    }
+    let small = pointed || p.style.size <= canvas.em() * CAPTION_SIZE;
     let within = p.bbox.x0 >= f.bbox.x0 - em && p.bbox.x1 <= f.bbox.x1 + em;
     let gap = (p.bbox.y0 - f.bbox.y1).max(f.bbox.y0 - p.bbox.y1) / em;
     (small && within && p.text.len() <= CAPTION_CHARS && (-0.5..=CAPTION_GAP).contains(&gap)).then_some(gap)

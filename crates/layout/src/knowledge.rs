@@ -52,6 +52,10 @@ pub(crate) fn is_item(line: &[char]) -> bool {
 pub(crate) fn mark(line: &[char]) -> Mark {
     let Some(&first) = line.first() else { return Mark::None };
     let second = line.get(1).copied().unwrap_or(' ');
+    // △290,000千円: a minus sign.
+    if matches!(first, '△' | '▲') && numeral(second) {
+        return Mark::None;
+    }
     if matches!(first, '①'..='⑳' | '㉑'..='㊿' | '❶'..='❿' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ' | '㋐'..='㋾') || KNOWLEDGE.bullets.contains(first)
     {
         return Mark::Strong;
@@ -100,5 +104,7 @@ mod tests {
         assert_eq!(m("2023年度に実施"), Mark::None);
         assert_eq!(m("３　計画期間"), Mark::Weak);
         assert_eq!(m("（仮称）みどり野市"), Mark::None);
+        assert_eq!(m("△290,000千円の減額"), Mark::None);
+        assert_eq!(m("△印の事業"), Mark::Strong);
     }
 }

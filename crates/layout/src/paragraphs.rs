@@ -1,8 +1,8 @@
 //! Lines of one column to paragraphs.
-use crate::canvas::{Canvas, Run};
+use crate::canvas::{Canvas, Run, is_blank};
 use crate::contents;
 use crate::knowledge::{Mark, mark};
-use crate::runs::{flow, same_line};
+use crate::runs::{BACK, back, flow, same_line};
 use crate::text;
 use keikaku_model::document::{Align, Decoration, Line, Paragraph, Style};
 use keikaku_model::{Rect, Text};
@@ -34,6 +34,12 @@ const NARROW: f32 = 12.0;
 /// A line of at least this many ems may show where its column ends.
 const FULL_LINE: f32 = 15.0;
 
+/// A number that text hangs behind has at most this many characters …
+const NUMBER_CHARS: usize = 4;
+
+/// … and a gap of this many of its ems behind it.
+const NUMBER_GAP: f32 = 0.25;
+
 /// Ruby is at most this share of its base's size.
 const RUBY: f32 = 0.62;
 
@@ -52,6 +58,8 @@ pub(crate) struct Draft {
     mark: Mark,
     /// Look of its first and of its last character.
     ends: (Style, Style),
+    /// Where its text begins behind a number set apart (flow x), and further lines hang.
+    hang: Option<f32>,
 }
 
 /// The column that lines stand in: its left and right (in flow coordinates).
@@ -61,6 +69,8 @@ pub(crate) struct Column {
     pub(crate) right: f32,
     /// In a table cell, where the next line often is another item.
     pub(crate) cell: bool,
+    /// In a box of its own, whose widest line fills it.
+    pub(crate) boxed: bool,
 }
 
 /// Runs of one flow, in order, as lines: runs on one height are one line, ruby goes to the line under it.
@@ -69,7 +79,7 @@ pub(crate) fn lines(canvas: &Canvas, runs: &[&Run]) -> Vec<Draft> {
     for &r in runs {
         let f = flow(&r.bbox, r.vertical, canvas.page);
         match groups.last_mut() {
-            Some((b, g)) if same_line(b, &f) && f.x0 >= b.x1 - r.size * 0.5 && g[0].vertical == r.vertical => {
+            Some((b, g)) if same_line(b, &f) && f.x0 >= b.x1 - r.size * behind(canvas, g, r) && g[0].vertical == r.vertical => {
                 *b = b.union(&f);
                 g.push(r);
             }
@@ -80,6 +90,12 @@ pub(crate) fn lines(canvas: &Canvas, runs: &[&Run]) -> Vec<Draft> {
     with_ruby(drafts)
 }
 
+/// How far, in ems, a run may lie back over those before it on its line.
+fn behind(canvas: &Canvas, before: &[&Run], run: &Run) -> f32 {
+    let last = before.last().and_then(|r| r.glyphs.last());
+    last.zip(run.glyphs.first()).map_or(BACK, |(&a, &b)| back(canvas.glyph(a), canvas.glyph(b)))
+}
+
 /// The line of these runs.
 fn draft(canvas: &Canvas, flow: Rect, runs: &[&Run]) -> Draft {
     let glyphs: Vec<u32> = runs.iter().flat_map(|r| r.glyphs.iter().copied()).collect();
@@ -88,7 +104,16 @@ fn draft(canvas: &Canvas, flow: Rect, runs: &[&Run]) -> Draft {
     let bbox = Rect::bounding(runs.iter().map(|r| r.bbox)).unwrap_or_default();
     let mark = mark(text.chars());
     let ends = (canvas.style(&glyphs[..1]), canvas.style(&glyphs[glyphs.len() - 1..]));
-    Draft { style: canvas.style(&glyphs), ends, glyphs, flow, bbox, text, vertical, ruby: Vec::new(), badges: Vec::new(), mark }
+    let hang = hang(canvas, &glyphs, vertical);
+    Draft { hang, style: canvas.style(&glyphs), ends, glyphs, flow, bbox, text, vertical, ruby: Vec::new(), badges: Vec::new(), mark }
+}
+
+/// Where the text of a line begins whose number or mark is set apart from it by a gap or blanks.
+fn hang(canvas: &Canvas, glyphs: &[u32], vertical: bool) -> Option<f32> {
+    let place = |g: u32| flow(&canvas.glyph(g).bbox, vertical, canvas.page);
+    let inked: Vec<u32> = glyphs.iter().copied().filter(|&g| !is_blank(canvas.glyph(g).ch)).take(NUMBER_CHARS + 1).collect();
+    let apart = |w: &&[u32]| place(w[1]).x0 - place(w[0]).x1 > canvas.glyph(w[0]).size * NUMBER_GAP;
+    inked.windows(2).find(apart).map(|w| place(w[1]).x0)
 }
 
 /// Moves ruby lines to the line under them.
@@ -123,6 +148,7 @@ pub(crate) fn group(canvas: &Canvas, lines: Vec<Draft>, column: Column) -> Vec<P
     while let Some(d) = rest.next() {
         let column = std::mem::replace(&mut above, columns.next().unwrap_or(column));
         match groups.last_mut() {
+            Some(g) if wraps_at_dot(g, &d, rest.peek(), column) => g.push(d),
             Some(g) if !pitch.apart && !set_in(&d, rest.peek(), g) && !begins(g, &d, column, pitch) => g.push(d),
             _ => groups.push(vec![d]),
         }
@@ -266,21 +292,59 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
         let wide = last.flow.width() >= next.flow.width() && last.flow.width() * 2.0 > column.right - column.left;
         return ends_sentence(last) || !wide;
     }
+    if level
+        && column.boxed
+        && !tabbed(last)
+        && !ends_sentence(last)
+        && first.mark == Mark::None
+        && next.flow.width() + em * 2.0 < last.flow.width()
+    {
+        // The rest of a centred sentence under its widest line.
+        return false;
+    }
     let middle = (column.left + column.right) / 2.0;
     if column.cell && level && !fits && (next.flow.centre().0 - middle).abs() < em * 0.6 {
         return false;
     }
-    fits || indent > INDENT
+    fits || indent > INDENT && !hangs(so_far, next)
+}
+
+/// Whether a line begins where the text behind the number of the paragraph's first line does.
+fn hangs(so_far: &[Draft], next: &Draft) -> bool {
+    so_far.first().and_then(|f| f.hang).is_some_and(|x| (next.flow.x0 - x).abs() < next.style.size * 0.3)
 }
 
 /// Whether a line is set in before the line after it, as the first line of a paragraph under a short heading is.
 fn set_in(d: &Draft, after: Option<&Draft>, so_far: &[Draft]) -> bool {
     let em = d.style.size;
+    if hangs(so_far, d) {
+        return false;
+    }
     let before = so_far.last().map_or(d.flow.x0, |l| l.flow.x0);
     let deeper = |n: &Draft| {
-        d.flow.x0 - n.flow.x0 > em * INDENT && n.mark == Mark::None && close_sizes(&d.style, &n.style) && n.flow.y0 - d.flow.y1 < em
+        d.flow.x0 - n.flow.x0 > em * INDENT
+            && n.mark == Mark::None
+            && close_sizes(&d.style, &n.style)
+            && !looks_differ(d, n)
+            && n.flow.y0 - d.flow.y1 < em
     };
     d.flow.x0 - before > em * INDENT && after.is_some_and(deeper)
+}
+
+/// Whether a line that begins with 「・」 goes on with the item above (普及／・啓発): that one's line is full and open, and what follows
+/// stands under the dot itself, where an item of its own would hang its lines behind it.
+fn wraps_at_dot(so_far: &[Draft], d: &Draft, after: Option<&Draft>, column: Column) -> bool {
+    let (Some(first), Some(last)) = (so_far.first(), so_far.last()) else { return false };
+    let em = d.style.size;
+    let flush = |n: &Draft| n.mark == Mark::None && (n.flow.x0 - d.flow.x0).abs() < em * 0.3 && n.flow.y0 - d.flow.y1 < em;
+    matches!(d.text.chars().first(), Some('・' | '･'))
+        && first.mark != Mark::None
+        && !matches!(first.text.chars().first(), Some('・' | '･'))
+        && d.flow.x0 - first.flow.x0 > em * INDENT
+        && close_sizes(&last.style, &d.style)
+        && !ends_sentence(last)
+        && !fits(last, d, column)
+        && after.is_some_and(|n| flush(n) && !fits(d, n, column))
 }
 
 /// One character under the other in a narrow cell: vertical writing made of upright lines.
@@ -318,6 +382,7 @@ fn stands_alone(d: &Draft) -> bool {
             | (Some('≪'), Some('≫'))
             | (Some('〔'), Some('〕'))
             | (Some('［'), Some('］'))
+            | (Some('['), Some(']'))
     );
     bracketed || contents::is_entry(&d.text)
 }

@@ -131,6 +131,9 @@ fn row_cells(canvas: &Canvas, grid: &Grid, f: &Filled, runs: &[&Run], gutters: &
     edges.extend(gutters);
     edges.push(grid.bbox.x1);
     let height = Rect::bounding(runs.iter().map(|r| r.bbox)).unwrap_or(f.place.bbox);
+    let items = items(canvas, runs, gutters[0]);
+    // The items themselves are parted by their marks.
+    let pairs = |column: u32| if column > 0 { items.as_slice() } else { &[] };
     (0u32..)
         .zip(edges.windows(2))
         .map(|(column, w)| {
@@ -145,8 +148,24 @@ fn row_cells(canvas: &Canvas, grid: &Grid, f: &Filled, runs: &[&Run], gutters: &
                 ground: f.ground,
                 page: canvas.page.number,
                 bbox,
-                paragraphs: tables::paragraphs(canvas, &inside, &bbox, f32::MAX),
+                paragraphs: by_item(&inside, pairs(column)).iter().flat_map(|r| tables::paragraphs(canvas, r, &bbox, f32::MAX)).collect(),
             }
         })
         .collect()
+}
+
+/// The lines of the first column that begin an item.
+fn items(canvas: &Canvas, runs: &[&Run], gutter: f32) -> Vec<Rect> {
+    let marked = |l: &Vec<&Run>| l[0].bbox.x1 < gutter && is_item(text::line(canvas, &l[0].glyphs, false).chars());
+    lines(runs).iter().filter(|l| marked(l)).map(|l| l[0].bbox).collect()
+}
+
+/// A cell's runs, parted where they pair with the items beside them: each item has a line of the cell on its height.
+fn by_item<'a>(inside: &[&'a Run], items: &[Rect]) -> Vec<Vec<&'a Run>> {
+    let level = |item: &Rect| inside.iter().any(|r| same_line(&r.bbox, item));
+    if items.len() < 2 || !items.iter().all(level) {
+        return vec![inside.to_vec()];
+    }
+    let after = |r: &Run| items.iter().rposition(|i| r.bbox.y1 > i.y0 && (same_line(&r.bbox, i) || r.bbox.y0 > i.y0)).unwrap_or(0);
+    (0..items.len()).map(|n| inside.iter().copied().filter(|r| after(r) == n).collect()).collect()
 }

@@ -8,8 +8,14 @@ use keikaku_model::page::{Glyph, Page};
 /// A gap of up to this many ems is inside a line: 均等割付 and tabs after a label; gutters between columns are wider.
 const JOIN_GAP: f32 = 1.05;
 
-/// A glyph may lie back over the one before by this many ems: kerned punctuation, doubled strokes.
-const BACK: f32 = 0.6;
+/// A glyph may lie back over the one before by this many ems: kerned punctuation, doubled strokes …
+pub(crate) const BACK: f32 = 0.6;
+
+/// … and by this many where a bracket follows punctuation: either leaves half of its box free, and both halves are set over each other.
+const BACK_KERNED: f32 = 1.05;
+
+/// Share of its em box that a comma or stop leaves free on its right.
+const FREE: f32 = 0.5;
 
 /// Share of the lower one's height by which two glyphs of one line overlap: enough for superscripts, too much for ruby.
 const SAME_LINE: f32 = 0.5;
@@ -100,7 +106,20 @@ fn follows(canvas: &Canvas, a: &Glyph, b: &Glyph) -> bool {
     let (p, q) = (flow(&a.bbox, a.vertical, canvas.page), flow(&b.bbox, b.vertical, canvas.page));
     let em = a.size.max(b.size);
     let gap = q.x0 - p.x1;
-    same_line(&p, &q) && gap <= em * JOIN_GAP && gap >= -em * BACK && q.x0 + q.x1 >= p.x0 + p.x1
+    same_line(&p, &q) && gap <= em * JOIN_GAP && gap >= -em * back(a, b) && q.x0 + q.x1 >= p.x0 + p.x1
+}
+
+/// How far, in ems, `b` may lie back over `a`.
+pub(crate) fn back(a: &Glyph, b: &Glyph) -> f32 {
+    let closes = matches!(a.ch, '、' | '。' | '，' | '．' | '」' | '』' | '）' | '】' | '〉' | '》' | '・');
+    let opens = matches!(b.ch, '「' | '『' | '（' | '【' | '〈' | '《');
+    if closes && opens { BACK_KERNED } else { BACK }
+}
+
+/// The part of a line's end that prints nothing, in points: the free half of a comma or stop, which may hang in the gutter.
+pub(crate) fn free_end(canvas: &Canvas, run: &Run) -> f32 {
+    let last = run.glyphs.last().map(|&g| canvas.glyph(g));
+    last.filter(|g| matches!(g.ch, '、' | '。' | '，' | '．')).map_or(0.0, |g| g.size * FREE)
 }
 
 /// Stretches that continue each other on the page, whatever their order in the stream, as runs.
@@ -116,8 +135,12 @@ fn line_up(canvas: &Canvas, strung: Vec<Vec<u32>>, vertical: bool) -> Vec<Run> {
                 break;
             }
             let em = parts[i].size.max(parts[j].size);
-            let gap = (boxes[j].x0 - boxes[i].x1).max(boxes[i].x0 - boxes[j].x1);
-            if gap <= em * JOIN_GAP && gap >= -em * BACK && same_line(&boxes[i], &boxes[j]) {
+            let (l, r) = if boxes[i].x0 <= boxes[j].x0 { (i, j) } else { (j, i) };
+            let gap = boxes[r].x0 - boxes[l].x1;
+            if gap + free_end(canvas, &parts[l]) <= em * JOIN_GAP
+                && gap >= -em * back(canvas.glyph(parts[l].glyphs[parts[l].glyphs.len() - 1]), canvas.glyph(parts[r].glyphs[0]))
+                && same_line(&boxes[i], &boxes[j])
+            {
                 sets.unite(i, j);
             }
         }

@@ -81,7 +81,11 @@ pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], bbox: &Rect, padding: f
         for members in flows {
             let Some(bound) = Rect::bounding(members.iter().map(|&m| items[m].bbox)) else { continue };
             let em = these[members[0]].size;
-            let column = if single { column(&inner, &bound, em, padding) } else { Column { left: bound.x0, right: bound.x1, cell: true } };
+            let column = if single {
+                column(&inner, &bound, em, padding)
+            } else {
+                Column { left: bound.x0, right: bound.x1, cell: true, boxed: false }
+            };
             let runs: Vec<&Run> = members.iter().map(|&m| these[m]).collect();
             out.extend(blocks::paragraphs(canvas, &runs, column, &mut Vec::new()));
         }
@@ -92,7 +96,7 @@ pub(crate) fn paragraphs(canvas: &Canvas, runs: &[&Run], bbox: &Rect, padding: f
 /// The column that a cell's text is set in: the cell less the padding that its longest line leaves.
 fn column(cell: &Rect, text: &Rect, em: f32, padding: f32) -> Column {
     let padding = (text.x0 - cell.x0).min(padding).clamp(0.0, em * PADDING);
-    Column { left: text.x0.min(cell.x0 + padding), right: text.x1.max(cell.x1 - padding), cell: true }
+    Column { left: text.x0.min(cell.x0 + padding), right: text.x1.max(cell.x1 - padding), cell: true, boxed: false }
 }
 
 /// The cell of a table.

@@ -181,6 +181,19 @@ fn a_badge_closes_the_heading_on_its_line() {
 }
 
 #[test]
+fn a_badge_beside_two_lines_closes_the_heading_of_both() {
+    let sheet = Sheet::new(1)
+        .line("③ 子どもを育み、子どもの権利を守る", 50.0, 100.0, 10.0)
+        .line("事業者への支援", 63.0, 113.0, 10.0)
+        .filled(Rect::new(360.0, 103.5, 388.0, 119.5), 0xffcccc)
+        .line("新規", 366.0, 107.5, 8.0)
+        .line("商店の人と子どもが触れ合う機会を作り、声を聞きます。", 50.0, 140.0, 10.0);
+    let d = document(vec![sheet]);
+    assert_eq!(texts(&d)[0], "③ 子どもを育み、子どもの権利を守る事業者への支援");
+    assert_eq!(paragraphs(&d)[0].badges[0].to_string(), "新規");
+}
+
+#[test]
 fn cells_keep_their_place_and_items() {
     let sheet = Sheet::new(1)
         .grid(&[50.0, 200.0, 400.0], &[100.0, 120.0, 180.0])
@@ -376,4 +389,107 @@ fn rows_of_a_table_on_a_vertical_page_run_from_the_right() {
     let cell = |r, c| tables[0].at(r, c).map(|c| c.text().to_string());
     assert_eq!((cell(0, 0).as_deref(), cell(0, 1).as_deref()), (Some("取組"), Some("担当課")));
     assert_eq!((cell(1, 0).as_deref(), cell(1, 1).as_deref()), (Some("港の朝市を開く"), Some("産業課")));
+}
+
+#[test]
+fn a_comma_that_hangs_in_the_gutter_joins_no_columns() {
+    let left = ["みどり野市は地域の産業を育て、", "町の魅力を高めるために多くの", "人と力を合わせて進めていきま", "す。"];
+    let mut sheet = Sheet::new(1);
+    for (i, t) in left.iter().enumerate() {
+        sheet = sheet.line(t, 50.0, 100.0 + 18.0 * i as f32, 10.0);
+    }
+    for (i, t) in ["海岬町の港では朝市が開かれて", "いるほか、夜には船の上で食事", "を楽しむことができるため、多", "くの客が訪れている。"]
+        .iter()
+        .enumerate()
+    {
+        sheet = sheet.line(t, 209.0, 100.0 + 18.0 * i as f32, 10.0);
+    }
+    let right = "海岬町の港では朝市が開かれているほか、夜には船の上で食事を楽しむことができるため、多くの客が訪れている。";
+    assert_eq!(texts(&document(vec![sheet])), [left.concat(), right.to_owned()]);
+}
+
+#[test]
+fn a_bracket_kerned_over_a_comma_stays_on_its_line() {
+    // 「朝市」、 and 「夜市」: the opening bracket's box begins where the comma's does.
+    let sheet = Sheet::new(1).line("町の港では「朝市」、", 50.0, 100.0, 10.0).line("「夜市」が開かれる", 140.0, 100.0, 10.0).line(
+        "ので多くの人が訪れる。",
+        50.0,
+        118.0,
+        10.0,
+    );
+    assert_eq!(texts(&document(vec![sheet])), ["町の港では「朝市」、「夜市」が開かれるので多くの人が訪れる。"]);
+}
+
+#[test]
+fn a_dot_between_words_at_a_line_end_begins_no_item() {
+    let sheet = Sheet::new(1)
+        .line("○会員の声を聞きながら制度の普及", 50.0, 100.0, 10.0)
+        .line("・啓発を進めるとともに、窓口の案", 60.0, 118.0, 10.0)
+        .line("内を新しくする。", 60.0, 136.0, 10.0);
+    assert_eq!(texts(&document(vec![sheet])), ["○会員の声を聞きながら制度の普及・啓発を進めるとともに、窓口の案内を新しくする。"]);
+}
+
+#[test]
+fn text_behind_a_number_in_the_margin_hangs_there() {
+    let sheet = Sheet::new(1)
+        .line("5", 50.0, 100.0, 10.0)
+        .line("まちぐるみで来訪者のための滞在施設の確", 63.0, 100.0, 10.0)
+        .line("保", 63.0, 118.0, 10.0)
+        .line("6", 50.0, 136.0, 10.0)
+        .line("情報の提供", 63.0, 136.0, 10.0);
+    assert_eq!(texts(&document(vec![sheet]))[0], "5まちぐるみで来訪者のための滞在施設の確保");
+}
+
+#[test]
+fn centred_lines_of_a_box_are_one_sentence() {
+    let sheet = Sheet::new(1)
+        .filled(Rect::new(40.0, 95.0, 310.0, 140.0), 0xEEF3E2)
+        .line("会員の目線に立ち、感謝と思いやりの気持ちを持っ", 55.0, 100.0, 10.0)
+        .line("た事業運営", 145.0, 116.0, 10.0);
+    assert_eq!(texts(&document(vec![sheet])), ["会員の目線に立ち、感謝と思いやりの気持ちを持った事業運営"]);
+}
+
+#[test]
+fn lines_beside_items_pair_with_them() {
+    let sheet = Sheet::new(1)
+        .grid(&[50.0, 400.0], &[100.0, 200.0])
+        .line("実施事業", 55.0, 105.0, 10.0)
+        .line("所管", 300.0, 105.0, 10.0)
+        .line("①朝市の開催", 55.0, 130.0, 10.0)
+        .line("業務部・企業支援部", 300.0, 130.0, 10.0)
+        .line("②相談所の運営と移転の準備", 55.0, 155.0, 10.0)
+        .line("総務部", 300.0, 155.0, 10.0)
+        .line("③冊子の発行", 55.0, 180.0, 10.0)
+        .line("業務部", 300.0, 180.0, 10.0);
+    let d = document(vec![sheet]);
+    assert_eq!(tables(&d)[0].at(1, 1).map(|c| c.text().to_string()), Some("業務部・企業支援部\n総務部\n業務部".into()));
+}
+
+#[test]
+fn a_framed_text_shaded_line_by_line_is_no_table() {
+    let mut sheet = Sheet::new(1).grid(&[50.0, 400.0], &[100.0, 172.0]);
+    for (i, t) in [
+        "補助金の交付を受けた事業者は次の条件を守らなければな",
+        "りません。",
+        "支出の内容が明らかなものに限ります。",
+        "報告は期日までに行ってください。",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let y = 100.0 + 18.0 * i as f32;
+        for (x0, x1) in [(50.0, 65.0), (65.0, 385.0), (385.0, 400.0)] {
+            sheet = sheet.filled(Rect::new(x0, y, x1, y + 18.0), 0xFDF0E8);
+        }
+        sheet = sheet.line(t, 67.0, y + 4.0, 12.0);
+    }
+    assert!(tables(&document(vec![sheet])).is_empty());
+}
+
+#[test]
+fn a_sentence_over_a_picture_is_no_caption() {
+    let mut sheet = Sheet::new(1).line("本文の大きさを決める行をいくつか置いておきます。", 50.0, 60.0, 10.0);
+    sheet.0.images.push(Rect::new(50.0, 130.0, 250.0, 260.0));
+    let d = document(vec![sheet.line("引き継ぎたい方への情報提供を行っています。", 50.0, 115.0, 9.0)]);
+    assert!(d.blocks.iter().all(|b| !matches!(b, Block::Figure(f) if f.caption.is_some())));
 }

@@ -1,11 +1,11 @@
-//! Every glyph of every PDF at hand ends in one block, in furniture, or among the hidden ones.
+//! Every glyph of every PDF and text at hand ends in one block, in furniture, or among the hidden ones.
 use keikaku_model::document::{Block, Document, Paragraph};
 use keikaku_model::page::Pages;
 use keikaku_model::{GlyphId, Text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// PDFs of the acceptance set and of the corpora, where they are there.
+/// PDFs and texts of the acceptance set and of the corpora, where they are there.
 fn files() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let folders = ["../shared/acceptance/plans", "../shared/acceptance/real", "corpora/plans"];
@@ -20,7 +20,7 @@ fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, out);
-        } else if path.extension().is_some_and(|e| e == "pdf") {
+        } else if path.extension().is_some_and(|e| e == "pdf" || e == "txt") {
             out.push(path);
         }
     }

@@ -1,5 +1,5 @@
 //! What of a stage's result is drawn, and in which colour.
-use keikaku_model::document::{Block, Document, Paragraph, Table};
+use keikaku_model::document::{Block, Document, Line, Paragraph, Table};
 use keikaku_model::outline::{Outline, Role};
 use keikaku_model::page::Page;
 use keikaku_model::place::Span;
@@ -121,10 +121,11 @@ impl Sheet<'_> {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph, order: &mut u32) {
-        let here = paragraph.lines.iter().filter(|l| l.page == self.number).map(|l| l.bbox);
-        if let Some(bbox) = Rect::bounding(here) {
-            *order += 1;
-            self.marks.push(Mark::thick(bbox.grown(1.0), BLUE).numbered(*order));
+        let stretches = stretches(paragraph, self.number);
+        *order += u32::from(!stretches.is_empty());
+        for (i, bbox) in stretches.into_iter().enumerate() {
+            let mark = Mark::thick(bbox.grown(1.0), BLUE);
+            self.marks.push(if i == 0 { mark.numbered(*order) } else { mark });
         }
         self.lines(paragraph);
     }
@@ -151,10 +152,7 @@ impl Sheet<'_> {
 
     /// Paragraphs of a cell have a box each, but no number.
     fn cell_paragraph(&mut self, paragraph: &Paragraph) {
-        let here = paragraph.lines.iter().filter(|l| l.page == self.number).map(|l| l.bbox);
-        if let Some(bbox) = Rect::bounding(here) {
-            self.marks.push(Mark::thin(bbox, VIOLET));
-        }
+        self.marks.extend(stretches(paragraph, self.number).into_iter().map(|r| Mark::thin(r, VIOLET)));
         paragraph.badges.iter().for_each(|b| self.text(b, |r| Mark::thick(r, MAGENTA)));
     }
 
@@ -227,6 +225,14 @@ impl Sheet<'_> {
         });
         self.marks.extend(marks);
     }
+}
+
+/// The boxes of a paragraph on a page: one for each column that it runs through.
+fn stretches(paragraph: &Paragraph, page: u32) -> Vec<Rect> {
+    let here: Vec<_> = paragraph.lines.iter().filter(|l| l.page == page).collect();
+    // The next line of a column stands below (in vertical writing left of) the one before; the next column begins further up.
+    let goes_on = |a: &&Line, b: &&Line| if b.vertical { b.bbox.x0 < a.bbox.x1 } else { b.bbox.y1 > a.bbox.y0 };
+    here.chunk_by(goes_on).filter_map(|lines| Rect::bounding(lines.iter().map(|l| l.bbox))).collect()
 }
 
 fn role_color(role: Role) -> u32 {

@@ -1,5 +1,5 @@
 //! A document as Markdown in reading order, for people who want the text: headings with the levels of the outline, tables, boxes as
-//! quotations, contents pages as lists. Running heads, page numbers, thumb indexes and repeated table headers are left out.
+//! quotations, contents pages as lists. Running heads, page numbers and thumb indexes are left out.
 mod escape;
 mod table;
 
