@@ -1,10 +1,12 @@
 //! Pages in, a document out: lines, columns, paragraphs, tables as grids of cells, boxes and furniture, in reading order.
 mod across;
 mod areas;
+mod badges;
 mod blocks;
 mod canvas;
 mod charts;
 mod contents;
+mod drafts;
 mod figures;
 mod fonts;
 mod furniture;
@@ -47,7 +49,7 @@ fn canvas<'a>(page: &'a Page, fonts: &'a [Font]) -> Canvas<'a> {
     // Glyphs to the runs of each area.
     runs::collect(&mut canvas);
     // 新規 and 施策 1 in small boxes belong to the line beside them.
-    blocks::inline_labels(&mut canvas);
+    badges::inline_labels(&mut canvas);
     canvas
 }
 

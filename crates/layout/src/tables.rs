@@ -1,9 +1,9 @@
 //! A grid and the runs in its cells to a table; a stack of boxes is no table.
 use crate::blocks;
 use crate::canvas::{AreaKind, Canvas, Run};
+use crate::drafts::Column;
 use crate::grid::{Grid, GridCell};
 use crate::order::{self, Item};
-use crate::paragraphs::Column;
 use crate::runs::flow;
 use crate::tall;
 use keikaku_model::Rect;
