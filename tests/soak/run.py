@@ -97,7 +97,8 @@ def mutant(seeds, seed, number):
     chance = random.Random(f"{seed}/{number}")
     data = bytearray(chance.choice(seeds))
     for mutation in chance.choices(MUTATIONS, k=chance.choice([1, 1, 2, 4])):
-        data = mutation(data, chance, chance.choice(seeds)) or data
+        if len(data) > 1:
+            data = mutation(data, chance, chance.choice(seeds))
     return bytes(data)
 
 
