@@ -366,9 +366,13 @@ fn is_prose(role: Role) -> bool {
     matches!(role, Role::Goal | Role::Action | Role::Description | Role::Remark)
 }
 
-/// The years that the headers over a measure's name, actions and goals fix, as one span.
+/// The fiscal years of a measure: its period where a key says it (期間 令和６～８年度), else what the headers of its goals, its actions and the
+/// rings of its schedule fix.
 fn years_of(measure: &outline::Measure, period: Option<FiscalYears>) -> Option<FiscalYears> {
-    let parts = measure.parts.iter().filter(|p| matches!(p.role, Role::Goal | Role::Action)).map(|p| &p.header);
+    let join = |a: FiscalYears, b: FiscalYears| [a[0].min(b[0]), a[1].max(b[1])];
+    let is_ring = |p: &&outline::Part| p.role == Role::When && !p.text.chars().iter().any(|c| c.is_alphanumeric());
+    let said = measure.parts.iter().filter(|p| p.role == Role::When).filter_map(|p| years::of_span(&p.text.to_string(), period));
+    let parts = measure.parts.iter().filter(|p| matches!(p.role, Role::Goal | Role::Action) || is_ring(p)).map(|p| &p.header);
     let headers = [&measure.header].into_iter().chain(parts).flatten();
-    headers.filter_map(|h| years::of_header(&h.to_string(), period)).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])])
+    said.reduce(join).or_else(|| headers.filter_map(|h| years::of_header(&h.to_string(), period)).reduce(join))
 }

@@ -44,6 +44,14 @@ pub(crate) fn of_heading(heading: &str) -> Option<FiscalYears> {
     named.next().filter(|y| y[0] == y[1] && named.next().is_none())
 }
 
+/// The fiscal years that a period names: `令和６年度～令和８年度`, `令和７年度`; `令和７年度～` runs to the plan's end.
+pub(crate) fn of_span(text: &str, plan_period: Option<FiscalYears>) -> Option<FiscalYears> {
+    let normal = keikaku_text::normalize(text).as_string();
+    let named = mentions(&normal, plan_period).into_iter().map(|m| m.1).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])])?;
+    let is_open = normal.trim_end().ends_with(['~', '～', '〜', '-']);
+    Some([named[0], if is_open { plan_period.map_or(named[1], |p| p[1].max(named[1])) } else { named[1] }])
+}
+
 /// The fiscal years that a text names, left to right; a plain year counts as the fiscal year of its number.
 pub(crate) fn mentions(normal: &str, near: Option<FiscalYears>) -> Vec<Mention> {
     let mut found: Vec<Mention> = keikaku_text::dates(normal)
@@ -195,4 +203,24 @@ fn behind(scan: &Scan, range: &Range<usize>, context: &Context, not_due: &[Strin
     let is_alone = r.start == 0 && ["", "末", "まで", "までに", "末まで", "目標", "時点"].contains(&rest.trim());
     let is_past = context.years().is_some_and(|y| years[1] < y[0]) || not_due.iter().any(|w| rest.starts_with(w.as_str()));
     (is_alone && !is_past).then_some(years)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_name_their_years() {
+        let plan = Some([2024, 2028]);
+        for (text, years) in [
+            ("令和６年度～令和８年度", Some([2024, 2026])),
+            ("令和７年度", Some([2025, 2025])),
+            ("令和７年度～", Some([2025, 2028])),
+            ("2025～2026年度", Some([2025, 2026])),
+            ("毎年６月", None),
+            ("○", None),
+        ] {
+            assert_eq!(of_span(text, plan), years, "{text}");
+        }
+    }
 }

@@ -46,9 +46,12 @@ pub(crate) fn end(nodes: &[Node], kinds: &[Kind], lexicon: &Lexicon) -> usize {
 /// Whether a line belongs to the text: a numbered or bracketed heading, an item, or running text.
 fn begins_text(line: &Line, kind: Kind) -> bool {
     const PROSE: usize = 50;
+    // A whole sentence of a line or so; mottos on covers have no full stop.
+    const SENTENCE: usize = 30;
+    let sentence = line.text.len() >= SENTENCE && line.text.chars().last() == Some(&'。');
     match kind {
         Kind::Heading => line.label.as_ref().is_some_and(|l| l.form.scheme != Scheme::Bracket || !l.form.mark.ends_with('+')),
-        Kind::Prose | Kind::Other => line.text.len() > PROSE,
+        Kind::Prose | Kind::Other => line.text.len() > PROSE || sentence,
         Kind::Item | Kind::Marker => true,
         Kind::Note | Kind::Contents => false,
     }
