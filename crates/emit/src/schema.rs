@@ -24,18 +24,32 @@ const PATTERNS: [(&str, &str, &str); 9] = [
 ];
 
 /// Fields that hold a record's id, in whichever type they stand.
-const ID_FIELDS: [&str; 9] =
-    ["id", "parent_id", "section_id", "measure_id", "statement_id", "within_id", "repeat_of", "same_as", "plan_id"];
+const ID_FIELDS: [&str; 11] = [
+    "id",
+    "parent_id",
+    "section_id",
+    "measure_id",
+    "statement_id",
+    "within_id",
+    "repeat_of",
+    "same_as",
+    "plan_id",
+    "to_section_id",
+    "to_measure_id",
+];
 
 /// The id of a record: the plan's id, letters for the kind, the ordinal in reading order.
 const RECORD_ID: &str = "^[0-9a-f]{16}:[a-z]+[0-9]+(\\.[0-9]+)*$";
 
 /// The type of each table's rows, parallel to [`TABLES`]; the first is made of the document's own members.
-const ROW_TYPES: [&str; 11] =
-    ["", "Section", "Measure", "Statement", "Owner", "Target", "Milestone", "Amount", "Table", "Term", "Diagnostic"];
+const ROW_TYPES: [&str; 12] =
+    ["", "Section", "Measure", "Statement", "Owner", "Target", "Milestone", "Amount", "CrossReference", "Table", "Term", "Diagnostic"];
 
 /// Members of a plan document that make the row of the table `plans`.
 const PLAN_ROW: [&str; 5] = ["schema", "source", "generator", "plan", "coverage"];
+
+/// Members that documents of version 1 did not have from the first: older ones are read without them.
+const ADDED: [&str; 1] = ["cross_references"];
 
 /// The schema of plan documents, JSON Schema 2020-12.
 pub fn plan_schema() -> Value {
@@ -47,6 +61,9 @@ pub fn plan_schema() -> Value {
     schema.extend(made.into_iter().filter(|(key, _)| key != "$schema"));
     let mut schema = Value::Object(schema);
     schema["properties"]["schema"]["const"] = json!(SCHEMA);
+    if let Some(required) = schema["required"].as_array_mut() {
+        required.retain(|member| !ADDED.iter().any(|added| member == added));
+    }
     tighten(&mut schema);
     schema
 }

@@ -7,8 +7,20 @@ use serde::Serialize;
 use std::path::Path;
 
 /// The tables, in the order they are listed everywhere.
-pub const TABLES: [&str; 11] =
-    ["plans", "sections", "measures", "statements", "owners", "targets", "milestones", "amounts", "tables", "terms", "diagnostics"];
+pub const TABLES: [&str; 12] = [
+    "plans",
+    "sections",
+    "measures",
+    "statements",
+    "owners",
+    "targets",
+    "milestones",
+    "amounts",
+    "cross_references",
+    "tables",
+    "terms",
+    "diagnostics",
+];
 
 /// A record with the id of its plan.
 #[derive(Serialize)]
@@ -29,7 +41,7 @@ struct PlanRow<'a> {
 }
 
 /// The lines of each table for one plan, parallel to [`TABLES`].
-pub fn rows(document: &PlanDocument) -> [Vec<u8>; 11] {
+pub fn rows(document: &PlanDocument) -> [Vec<u8>; 12] {
     let d = document;
     let plan = PlanRow { schema: &d.schema, source: &d.source, generator: &d.generator, plan: &d.plan, coverage: &d.coverage };
     [
@@ -41,6 +53,7 @@ pub fn rows(document: &PlanDocument) -> [Vec<u8>; 11] {
         lines(&d.id, &d.targets),
         lines(&d.id, &d.milestones),
         lines(&d.id, &d.amounts),
+        lines(&d.id, &d.cross_references),
         lines(&d.id, &d.tables),
         lines(&d.id, &d.terms),
         lines(&d.id, &d.diagnostics),
@@ -70,8 +83,9 @@ impl Tables {
         self.files.iter_mut().zip(rows(document)).try_for_each(|(file, rows)| file.write(&rows))
     }
 
-    /// Gives the tables their names.
-    pub fn keep(self) -> Result<(), EmitError> {
+    /// Gives the tables their names, once all of them are on the disk.
+    pub fn keep(mut self) -> Result<(), EmitError> {
+        self.files.iter_mut().try_for_each(Pending::settle)?;
         self.files.into_iter().try_for_each(Pending::keep)
     }
 }

@@ -1,10 +1,13 @@
-//! Amounts: money in budget columns (予算額, 事業費, 財源内訳), in yen.
+//! Amounts: money in budget columns (予算額, 事業費, 財源内訳) and budgets that the text states (事業費 約3億円), in yen.
+use crate::context::Context;
+use crate::scan::Scan;
 use crate::years;
 use keikaku_model::Text;
 use keikaku_model::outline::{Measure, Outline, Part, Role};
 use keikaku_model::plan::FiscalYears;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The words of `data/amounts.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -14,6 +17,21 @@ pub(crate) struct AmountWords {
     negative: Vec<String>,
     /// Yen per unit.
     units: BTreeMap<String, f64>,
+    stated: StatedWords,
+}
+
+/// Words that tell a budget in prose.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatedWords {
+    /// 事業費, 予算額: before the money, or behind it with の.
+    names: Vec<String>,
+    /// Between the two.
+    between: Vec<String>,
+    /// Before a name: it is no budget of this measure.
+    not_after: Vec<String>,
+    /// In the sentence: the money was spent, or somebody may ask for it.
+    not_within: Vec<String>,
 }
 
 impl AmountWords {
@@ -67,6 +85,34 @@ pub(crate) fn amount(part: &Part, period: Option<FiscalYears>, unit: f64, words:
     Some(FoundAmount { label, value: sign * quantity.value.abs() * factor, quote: part.text.trimmed(), fiscal_year: year })
 }
 
+/// The budgets that a sentence states: `総事業費は約3億円`, `1,200千円の予算`. Limits of subsidies and what was spent are none.
+pub(crate) fn stated(text: &Text, context: &Context, words: &AmountWords) -> Vec<FoundAmount> {
+    let scan = Scan::new(text);
+    let quantities = keikaku_text::quantities(&scan.string());
+    let money = quantities.iter().filter(|q| q.unit.as_deref() == Some("円") && q.value_max.is_none());
+    money.filter_map(|q| budget(&scan, &q.range, q.value, context, &words.stated)).collect()
+}
+
+/// The budget that the words around a sum make it.
+fn budget(scan: &Scan, range: &Range<usize>, value: f64, context: &Context, words: &StatedWords) -> Option<FoundAmount> {
+    let sentence = scan.sentence(range);
+    let whole = scan.piece(sentence.start..(sentence.end + 1).min(scan.chars().len()));
+    if words.not_within.iter().any(|w| whole.contains(w.as_str())) {
+        return None;
+    }
+    let mut at = range.start;
+    while let Some(start) = scan.ends_any(at, &words.between) {
+        at = start;
+    }
+    let before = scan.ends_any(at, &words.names).map(|start| start..at);
+    let behind = scan.starts(range.end, "の").and_then(|i| Some(i..scan.starts_any(i, &words.names)?));
+    let name = before.or(behind).filter(|n| scan.ends_any(n.start, &words.not_after).is_none())?;
+    let lead = scan.piece(sentence.start..range.start);
+    let named = years::mentions(&lead, context.years()).last().map(|m| m.1);
+    let year = named.or_else(|| context.years()).filter(|y| y[0] == y[1]).map(|y| y[0]);
+    Some(FoundAmount { label: scan.printed(name).to_string(), value, quote: scan.printed(range.clone()), fiscal_year: year })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +121,12 @@ mod tests {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Case {
+        /// A sentence and the budgets that it states: `label value[ @year]`.
+        text: Option<String>,
+        #[serde(default)]
+        amounts: Vec<String>,
+        /// A cell under a header and its amount.
+        #[serde(default)]
         cell: String,
         #[serde(default)]
         header: String,
@@ -83,10 +135,23 @@ mod tests {
     }
 
     #[test]
+    fn every_sentence_of_the_list_holds() {
+        let cases: Vec<Case> = crate::suite::cases(include_str!("../../../tests/suite/facts/amount.toml"));
+        let words = Lexicon::default().amounts;
+        let result = |(text, amounts): (String, Vec<String>)| {
+            let context = Context { plan_period: Some([2025, 2025]), ..Context::default() };
+            let year = |f: &FoundAmount| f.fiscal_year.map_or(String::new(), |y| format!(" @{y}"));
+            let found = stated(&Text::unplaced(&text), &context, &words);
+            (text, amounts, found.iter().map(|f| format!("{} {}{}", f.label, f.value, year(f))).collect())
+        };
+        crate::suite::assert_all(cases.into_iter().filter_map(|c| Some((c.text?, c.amounts))).map(result).collect());
+    }
+
+    #[test]
     fn every_case_of_the_list_holds() {
         let cases: Vec<Case> = crate::suite::cases(include_str!("../../../tests/suite/facts/amount.toml"));
         let words = Lexicon::default().amounts;
-        for c in &cases {
+        for c in cases.iter().filter(|c| c.text.is_none()) {
             let part = Part {
                 role: Role::Amount,
                 header: Some(Text::unplaced(&c.header)),

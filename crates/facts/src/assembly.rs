@@ -2,10 +2,11 @@
 use crate::Lexicon;
 use crate::context::{Context, FoundMilestone, FoundTarget};
 use crate::plain::plain;
-use crate::{amount, keyword, milestone, owner, repeat, section, statement, status, target, term, years};
+use crate::{amount, keyword, milestone, owner, reference, repeat, section, statement, status, target, term, years};
 use keikaku_model::outline::{self, Outline, Role};
 use keikaku_model::plan::{
-    Amount, FiscalYears, Measure, Milestone, Owner, PlanDocument, Statement, Status, Table, TableCell, Target, Term,
+    Amount, CrossReference, FiscalYears, Measure, Milestone, Owner, PlanDocument, Qualifier, ReferenceKind, Statement, Status, Table,
+    TableCell, Target, Term,
 };
 use keikaku_model::{Diagnostic, Severity, Text};
 use std::collections::BTreeMap;
@@ -21,7 +22,8 @@ struct Home {
 /// Fills the tables of `document` from the outline; its plan's period is `period`. Returns what a reader should doubt.
 pub(crate) fn fill(document: &mut PlanDocument, outline: &Outline, period: Option<FiscalYears>, lexicon: &Lexicon) -> Vec<Diagnostic> {
     let (names, money) = (owner::names(outline, &lexicon.owners), amount::note(outline, &lexicon.amounts));
-    Assembly { outline, period, lexicon, document, first_copies: BTreeMap::new(), names, money, doubts: Vec::new() }.run()
+    let (parts, pointed) = (reference::Index::new(outline), BTreeMap::new());
+    Assembly { outline, period, lexicon, document, first_copies: BTreeMap::new(), names, money, parts, pointed, doubts: Vec::new() }.run()
 }
 
 struct Assembly<'a> {
@@ -35,6 +37,10 @@ struct Assembly<'a> {
     names: owner::Names,
     /// Yen per unit by the document's note.
     money: Option<f64>,
+    /// What references can lead to.
+    parts: reference::Index,
+    /// For each measure marked 再掲 with a label or title, what that leads to.
+    pointed: BTreeMap<usize, reference::Target>,
     /// What a reader should doubt.
     doubts: Vec<Diagnostic>,
 }
@@ -83,15 +89,21 @@ impl Assembly<'_> {
 
     fn section(&mut self, index: usize, section: &outline::Section) {
         // Elsewhere the figures of prose tell how things are.
-        if !section::sets_targets(self.outline, index, &self.lexicon.sections) {
-            return;
-        }
+        let sets_targets = section::sets_targets(self.outline, index, &self.lexicon.sections);
         let home = Home { section: Some(self.id("s", index)), ..Home::default() };
         for text in &section.body {
             let context = Context::new(self.period, None, Some(Role::Description), &section.title);
             let (t, m) = (target::targets(text, &context, self.lexicon), milestone::milestones(text, &context, self.lexicon));
-            self.targets(t, &home);
-            self.milestones(m, &home);
+            // A line of an indicator and its value sets a target wherever it stands; under such a heading it needs no key.
+            let line = target::keyed(text, &context, self.lexicon);
+            let line = line.or_else(|| target::spaced(text, &context, self.lexicon).filter(|_| sets_targets));
+            if let Some(found) = line {
+                self.targets(found, &home);
+            } else if sets_targets {
+                self.targets(t, &home);
+                self.milestones(m, &home);
+            }
+            self.references(text, reference::Target::Section(index), &home);
         }
     }
 
@@ -123,7 +135,12 @@ impl Assembly<'_> {
         let keywords = keyword::keywords(&texts, &self.lexicon.keywords);
         let titles: Vec<String> = self.document.measures.iter().map(|m| m.title.clone()).collect();
         let repeats: Vec<bool> = self.document.measures.iter().map(|m| m.is_repeat).collect();
-        let originals: Vec<Option<String>> = repeat::originals(&titles, &repeats).into_iter().map(|o| o.map(|i| self.id("m", i))).collect();
+        let pointed = |i: usize| match self.pointed.get(&i)? {
+            reference::Target::Measure(m) => Some(vec![*m]),
+            reference::Target::Section(s) => Some(self.parts.measures_under(*s)),
+        };
+        let originals = repeat::originals(&titles, &repeats, pointed).into_iter().map(|o| o.map(|i| self.id("m", i)));
+        let originals: Vec<Option<String>> = originals.collect();
         for ((measure, keywords), original) in self.document.measures.iter_mut().zip(keywords).zip(originals) {
             measure.keywords = keywords;
             measure.repeat_of = original;
@@ -156,6 +173,9 @@ impl Assembly<'_> {
             spans: measure.title.place(),
             corrected_by: Vec::new(),
         });
+        for text in measure.badges.iter().chain([&measure.title]) {
+            self.references(text, reference::Target::Measure(index), &home);
+        }
         let heading_years = self.heading_years(measure.section);
         let context = Context::new(self.period, measure.header.as_ref(), None, &measure.title).under(heading_years);
         let (t, m) =
@@ -199,8 +219,17 @@ impl Assembly<'_> {
 
     fn part(&mut self, index: usize, part: &outline::Part, home: &Home, subject: &Text, ordinal: &mut u32) {
         let section = self.outline.measures.get(index).and_then(|m| m.section);
-        let context = Context::new(self.period, part.header.as_ref(), Some(part.role), subject).under(self.heading_years(section));
+        let mut context = Context::new(self.period, part.header.as_ref(), Some(part.role), subject).under(self.heading_years(section));
         let before = self.document.targets.len();
+        let line = match part.role {
+            Role::Indicator => Some(target::of_rest(&part.text, &context, self.lexicon)),
+            Role::Description => target::keyed(&part.text, &context, self.lexicon),
+            _ => None,
+        };
+        if let Some(found) = line {
+            self.targets(found, home);
+            return self.copies(index, part, before);
+        }
         for found in statement::statements(part, &context) {
             if self.is_mark(&found.text) {
                 continue;
@@ -220,8 +249,18 @@ impl Assembly<'_> {
                 corrected_by: Vec::new(),
             });
             let home = Home { statement: Some(id), ..home.clone() };
+            let at = self.document.targets.len();
             self.targets(t, &home);
+            self.part_of_whole(at, &found.text);
             self.milestones(m, &home);
+            self.references(&found.text, reference::Target::Measure(index), &home);
+            for stated in amount::stated(&found.text, &context, &self.lexicon.amounts) {
+                self.amount(stated, &home);
+            }
+            context.before = Some(found.text);
+        }
+        if matches!(part.role, Role::Remark | Role::Status) {
+            self.references(&part.text, reference::Target::Measure(index), home);
         }
         match part.role {
             Role::When => {
@@ -235,6 +274,23 @@ impl Assembly<'_> {
             _ => {}
         }
         self.copies(index, part, before);
+    }
+
+    /// うち…200社 in a bullet of its own is a part of what the bullet before it aims at: the target at `at` gets that whole.
+    fn part_of_whole(&mut self, at: usize, text: &Text) {
+        let targets = &self.document.targets;
+        let Some(part) = targets.get(at).filter(|p| p.within_id.is_none() && self.lexicon.targets.begins_part(&plain(&text.to_string())))
+        else {
+            return;
+        };
+        let is_whole = |t: &&Target| t.measure_id == part.measure_id && t.unit == part.unit && t.within_id.is_none();
+        let whole = targets.get(..at).unwrap_or_default().iter().rev().take_while(|t| t.measure_id == part.measure_id).find(is_whole);
+        let Some(id) = whole.map(|w| w.id.clone()) else { return };
+        let part = &mut self.document.targets[at];
+        part.within_id = Some(id);
+        part.qualifiers.push(Qualifier::OfWhich);
+        part.qualifiers.sort();
+        part.qualifiers.dedup();
     }
 
     /// Links the targets of a shared part to those of the measure that had it first.
@@ -316,6 +372,40 @@ impl Assembly<'_> {
                 date: m.date,
                 spans: m.quote.place(),
                 corrected_by: Vec::new(),
+            });
+        }
+    }
+
+    /// Records where a text points at other parts of the plan; what leads nowhere is doubted.
+    fn references(&mut self, text: &Text, at: reference::Target, home: &Home) {
+        for found in reference::references(text, &self.lexicon.references) {
+            let to = self.parts.resolve(&found, at);
+            if to.is_none() && !found.is_named() {
+                continue;
+            }
+            if to.is_none() {
+                let message = format!("「{}」 points at a part of the plan that was not found, or at several.", found.quote);
+                self.doubts.push(Diagnostic::new(Severity::Info, "reference-unresolved", message).at(found.quote.place()));
+            }
+            if let (reference::Target::Measure(m), ReferenceKind::Repeat, Some(to)) = (at, found.kind, to) {
+                self.pointed.entry(m).or_insert(to);
+            }
+            let (section, measure) = match to {
+                Some(reference::Target::Section(s)) => (Some(self.id("s", s)), None),
+                Some(reference::Target::Measure(m)) => (None, Some(self.id("m", m))),
+                None => (None, None),
+            };
+            let id = self.id("r", self.document.cross_references.len());
+            self.document.cross_references.push(CrossReference {
+                id,
+                measure_id: home.measure.clone(),
+                section_id: home.section.clone(),
+                statement_id: home.statement.clone(),
+                kind: found.kind,
+                quote: found.quote.to_string(),
+                to_section_id: section,
+                to_measure_id: measure,
+                spans: found.quote.place(),
             });
         }
     }

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(deny_unknown_fields)]
 pub(crate) struct KeywordWords {
     common: Vec<String>,
+    /// Words that run into a compound from behind.
+    tails: Vec<String>,
     pub(crate) most: usize,
     shortest: usize,
 }
@@ -32,7 +34,9 @@ fn counts(title: &str, text: &str, words: &KeywordWords) -> Vec<(String, f64)> {
     let mut out: Vec<(String, f64)> = Vec::new();
     let mut add = |source: &str, weight: f64| {
         for compound in keikaku_text::compounds(source) {
-            let word = plain(&compound).trim_end_matches('等').to_owned();
+            let plain = plain(&compound);
+            let tail = words.tails.iter().find(|t| plain.ends_with(t.as_str())).map_or(0, String::len);
+            let word = plain[..plain.len() - tail].to_owned();
             let says_something =
                 word.chars().count() >= words.shortest && !words.common.contains(&word) && word.chars().any(|c| c.is_alphabetic());
             if !says_something {
@@ -77,6 +81,23 @@ mod tests {
     fn measures_without_text_have_none() {
         let words = Lexicon::default().keywords;
         assert_eq!(keywords(&[(String::new(), String::new())], &words), [Vec::<String>::new()]);
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        measures: Vec<[String; 2]>,
+        keywords: Vec<Vec<String>>,
+    }
+
+    #[test]
+    fn every_case_of_the_list_holds() {
+        let words = Lexicon::default().keywords;
+        let cases: Vec<Case> = crate::suite::cases(include_str!("../../../tests/suite/facts/keyword.toml"));
+        let result = |c: Case| {
+            let measures: Vec<(String, String)> = c.measures.into_iter().map(|[title, text]| (title, text)).collect();
+            (format!("{:?}", measures[0].0), c.keywords, keywords(&measures, &words))
+        };
+        crate::suite::assert_all(cases.into_iter().map(result).collect());
     }
 
     #[test]

@@ -3,6 +3,7 @@ use crate::amount::AmountWords;
 use crate::keyword::KeywordWords;
 use crate::metadata::{IssuerWords, PlanWords};
 use crate::owner::OwnerWords;
+use crate::reference::ReferenceWords;
 use crate::section::SectionWords;
 use crate::status::StatusWords;
 pub use keikaku_text::LexiconError;
@@ -20,6 +21,7 @@ pub struct Lexicon {
     pub(crate) issuers: IssuerWords,
     pub(crate) keywords: KeywordWords,
     pub(crate) sections: SectionWords,
+    pub(crate) references: ReferenceWords,
 }
 
 impl Default for Lexicon {
@@ -29,7 +31,8 @@ impl Default for Lexicon {
 }
 
 /// The data files, by the name that a profile gives them.
-const FILES: [&str; 9] = ["owners", "status", "amounts", "plan_kinds", "issuers", "keywords", "sections", "targets", "milestones"];
+const FILES: [&str; 10] =
+    ["owners", "status", "amounts", "plan_kinds", "issuers", "keywords", "sections", "references", "targets", "milestones"];
 
 impl Lexicon {
     /// The embedded words with those of a profile's `[facts.<file>]` tables, as
@@ -49,6 +52,7 @@ impl Lexicon {
             issuers: words.file("issuers", include_str!("../data/issuers.toml"))?,
             keywords: words.file("keywords", include_str!("../data/keywords.toml"))?,
             sections: words.file("sections", include_str!("../data/sections.toml"))?,
+            references: words.file("references", include_str!("../data/references.toml"))?,
         })
     }
 }

@@ -9,6 +9,7 @@ mod metadata;
 mod milestone;
 mod owner;
 mod plain;
+mod reference;
 mod repeat;
 mod scan;
 mod section;
@@ -51,6 +52,7 @@ pub fn plan(outline: &Outline, texts: &Texts, lexicon: &Lexicon) -> Warned<PlanD
         targets: Vec::new(),
         amounts: Vec::new(),
         milestones: Vec::new(),
+        cross_references: Vec::new(),
         tables: Vec::new(),
         terms: Vec::new(),
         diagnostics: Vec::new(),

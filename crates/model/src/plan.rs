@@ -34,10 +34,13 @@ pub struct PlanDocument {
     pub owners: Vec<Owner>,
     /// Numbers the plan sets out to reach (目標値).
     pub targets: Vec<Target>,
-    /// Money in budget columns.
+    /// Money in budget columns, and budgets that statements name.
     pub amounts: Vec<Amount>,
     /// Dated steps (期限).
     pub milestones: Vec<Milestone>,
+    /// Where the plan points at another part of itself (参照).
+    #[serde(default)]
+    pub cross_references: Vec<CrossReference>,
     /// Every table as printed.
     pub tables: Vec<Table>,
     /// Glossary terms (用語解説).
@@ -404,7 +407,7 @@ pub struct Baseline {
     pub fiscal_year: Option<i32>,
 }
 
-/// Money in a budget column.
+/// Money in a budget column, or a budget that a statement names (事業費 約3億円).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Amount {
@@ -412,7 +415,7 @@ pub struct Amount {
     pub id: String,
     /// The measure.
     pub measure_id: String,
-    /// The header as printed.
+    /// The header as printed; in a statement the word for the money (事業費).
     pub label: String,
     /// In `unit`, 千円 and 百万円 multiplied out; △ is negative.
     pub value: f64,
@@ -420,7 +423,7 @@ pub struct Amount {
     pub unit: String,
     /// As printed.
     pub quote: String,
-    /// The fiscal year of the column.
+    /// The fiscal year of the column, or that the statement names.
     pub fiscal_year: Option<i32>,
     /// Where it stands.
     pub spans: Place,
@@ -450,6 +453,43 @@ pub struct Milestone {
     /// What a person corrected in it, with the value before; absent where nothing was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected_by: Vec<Correction>,
+}
+
+/// What a reference says of the part that it points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReferenceKind {
+    /// 参照, →: more of it stands there.
+    See,
+    /// 再掲: the same stands there.
+    Repeat,
+    /// 関連: it has to do with it.
+    Related,
+}
+
+/// A place where the plan points at another part of itself (参照); a row of several has a record for each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CrossReference {
+    /// `<plan id>:r1`.
+    pub id: String,
+    /// The measure that points; null where a section's prose does.
+    pub measure_id: Option<String>,
+    /// The section it stands in.
+    pub section_id: Option<String>,
+    /// The statement it stands in.
+    pub statement_id: Option<String>,
+    /// What it says.
+    pub kind: ReferenceKind,
+    /// As printed.
+    pub quote: String,
+    /// The section it points at.
+    pub to_section_id: Option<String>,
+    /// The measure it points at; both are null where the plan has no such part.
+    pub to_measure_id: Option<String>,
+    /// Where it stands.
+    pub spans: Place,
 }
 
 /// A table as printed.
@@ -535,6 +575,7 @@ impl PlanDocument {
             .chain(self.targets.iter_mut().map(|r| &mut r.spans))
             .chain(self.amounts.iter_mut().map(|r| &mut r.spans))
             .chain(self.milestones.iter_mut().map(|r| &mut r.spans))
+            .chain(self.cross_references.iter_mut().map(|r| &mut r.spans))
             .chain(self.tables.iter_mut().flat_map(|t| t.cells.iter_mut().map(|c| &mut c.spans)))
             .chain(self.terms.iter_mut().map(|r| &mut r.spans))
             .chain(self.diagnostics.iter_mut().map(|r| &mut r.spans))

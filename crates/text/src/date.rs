@@ -275,13 +275,29 @@ fn month_and_day(view: &[char], start: usize, at: usize, year: Option<i32>) -> O
     Some(DateMention { range: start..end + 1, date: Date::Month { year, month } })
 }
 
-/// The 4 of 4～6月: a month although 月 stands only after the last.
+/// The 4 of 4～6月, the 6 of 6、9、12、3月: a month although 月 stands only after the last.
 fn month_of_range(view: &[char], start: usize, at: usize, sign: usize) -> Option<DateMention> {
     let (month, end) = small_number(view, at)?;
-    let (last, after) = small_number(view, skip_blanks(view, sign + 1)).filter(|(m, _)| (1..=12).contains(m))?;
-    let is_month = view.get(skip_blanks(view, after)) == Some(&'月') && view.get(skip_blanks(view, after) + 1) != Some(&'間');
-    (is_month && last != month).then_some(DateMention { range: start..end, date: Date::Month { year: None, month: month as u8 } })
+    let (mut sign, mut others) = (sign, 0);
+    while others < LONGEST_ROW {
+        let (next, after) = small_number(view, skip_blanks(view, sign + 1)).filter(|(m, _)| (1..=12).contains(m))?;
+        let after = skip_blanks(view, after);
+        if next == month {
+            return None;
+        }
+        match view.get(after)? {
+            '月' if view.get(after + 1) != Some(&'間') => {
+                return Some(DateMention { range: start..end, date: Date::Month { year: None, month: month as u8 } });
+            }
+            '・' | '、' | '〜' | '-' => (sign, others) = (after, others + 1),
+            _ => return None,
+        }
+    }
+    None
 }
+
+/// How many months a row names at most before the last.
+const LONGEST_ROW: usize = 11;
 
 /// 2023.4.1, 2023/04/01, H28.4.1, R5.3, 2023-04-01.
 fn dotted(view: &[char], i: usize, year: &Year) -> Option<DateMention> {

@@ -53,6 +53,7 @@ impl<'a> Check<'a> {
         self.kind("target", d.targets.iter().map(|r| &r.id));
         self.kind("amount", d.amounts.iter().map(|r| &r.id));
         self.kind("milestone", d.milestones.iter().map(|r| &r.id));
+        self.kind("cross reference", d.cross_references.iter().map(|r| &r.id));
         self.kind("table", d.tables.iter().map(|r| &r.id));
         self.kind("term", d.terms.iter().map(|r| &r.id));
     }
@@ -123,6 +124,14 @@ impl<'a> Check<'a> {
             self.refers("milestone", &r.id, "section_id", r.section_id.as_deref(), "section");
             self.refers("milestone", &r.id, "statement_id", r.statement_id.as_deref(), "statement");
             self.own_statement("milestone", &r.id, r.statement_id.as_deref(), r.measure_id.as_deref());
+        }
+        for r in &d.cross_references {
+            self.refers("cross reference", &r.id, "measure_id", r.measure_id.as_deref(), "measure");
+            self.refers("cross reference", &r.id, "section_id", r.section_id.as_deref(), "section");
+            self.refers("cross reference", &r.id, "statement_id", r.statement_id.as_deref(), "statement");
+            self.refers("cross reference", &r.id, "to_section_id", r.to_section_id.as_deref(), "section");
+            self.refers("cross reference", &r.id, "to_measure_id", r.to_measure_id.as_deref(), "measure");
+            self.own_statement("cross reference", &r.id, r.statement_id.as_deref(), r.measure_id.as_deref());
         }
         for r in &d.tables {
             self.refers("table", &r.id, "section_id", r.section_id.as_deref(), "section");
