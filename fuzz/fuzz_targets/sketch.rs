@@ -4,8 +4,38 @@ use keikaku_model::page::{FileInfo, Font, Glyph, Page, PageKind, Pages, Ruling, 
 
 /// What plans are made of; single characters come as they are.
 const WORDS: [&str; 32] = [
-    "第１章", "１．", "（１）", "①", "・", "○", "施策", "取組内容", "目標値", "現状値", "担当課", "産業振興課", "令和６年度", "令和７年度", "120件",
-    "うち新規20社", "（再掲）", "新規", "→", "年間", "を実施する。", "の推進", "（", "）", "％", "事業名", "所管", "3,000千円", "4月", "………… 3", "用語", "海岬町",
+    "第１章",
+    "１．",
+    "（１）",
+    "①",
+    "・",
+    "○",
+    "施策",
+    "取組内容",
+    "目標値",
+    "現状値",
+    "担当課",
+    "産業振興課",
+    "令和６年度",
+    "令和７年度",
+    "120件",
+    "うち新規20社",
+    "（再掲）",
+    "新規",
+    "→",
+    "年間",
+    "を実施する。",
+    "の推進",
+    "（",
+    "）",
+    "％",
+    "事業名",
+    "所管",
+    "3,000千円",
+    "4月",
+    "………… 3",
+    "用語",
+    "海岬町",
 ];
 
 /// Glyphs of all pages together: more only make it slow.
@@ -58,7 +88,12 @@ pub(crate) fn pages(data: &[u8]) -> Pages {
             }
             234..=241 => {
                 let bbox = Rect::new(bytes.place(595.0), bytes.place(842.0), bytes.place(595.0), bytes.place(842.0));
-                page.shapes.push(Shape { bbox, fill: (what % 2 == 0).then_some(0xDD_DDDD), stroke: (what % 3 == 0).then_some(0), is_rect: what < 240 });
+                page.shapes.push(Shape {
+                    bbox,
+                    fill: (what % 2 == 0).then_some(0xDD_DDDD),
+                    stroke: (what % 3 == 0).then_some(0),
+                    is_rect: what < 240,
+                });
             }
             242..=245 => page.images.push(Rect::new(bytes.place(595.0), bytes.place(842.0), bytes.place(595.0), bytes.place(842.0))),
             246..=249 => page.drawings.push(Rect::new(bytes.place(595.0), bytes.place(842.0), bytes.place(595.0), bytes.place(842.0))),

@@ -13,9 +13,9 @@ const DICTIONARY: usize = 4096;
 /// Blanks the streams of a file that expand too far and tells what was found.
 pub(crate) fn look_over(bytes: &mut [u8]) -> Vec<Diagnostic> {
     let (streams, deep) = survey(bytes);
-    let mut found: Vec<Diagnostic> = streams.iter().map(|(object, _)| too_large(object.as_deref())).collect();
-    for (_, data) in streams {
-        bytes[data].fill(b' ');
+    let mut found: Vec<Diagnostic> = streams.iter().map(|large| too_large(large.object.as_deref())).collect();
+    for large in streams {
+        bytes[large.data].fill(b' ');
     }
     if deep {
         let message = format!(
@@ -35,8 +35,15 @@ fn too_large(object: Option<&str>) -> Diagnostic {
     Diagnostic::new(Severity::Error, limit::STREAM, message)
 }
 
-/// The streams that expand too far, each with its object's number, and whether anything outside of streams is nested too deep.
-fn survey(bytes: &[u8]) -> (Vec<(Option<String>, Range<usize>)>, bool) {
+/// A stream that expands too far.
+struct Large {
+    /// The number of its object, where that can be told.
+    object: Option<String>,
+    data: Range<usize>,
+}
+
+/// The streams that expand too far, and whether anything outside of streams is nested too deep.
+fn survey(bytes: &[u8]) -> (Vec<Large>, bool) {
     let (mut large, mut deep, mut at) = (Vec::new(), false, 0);
     let ends = memmem::Finder::new(b"endstream");
     for keyword in memmem::find_iter(bytes, b"stream") {
@@ -56,7 +63,7 @@ fn survey(bytes: &[u8]) -> (Vec<(Option<String>, Range<usize>)>, bool) {
         let data = start..end.max(stated);
         let content = bytes[data.clone()].strip_prefix(b"\r\n").or(bytes[data.clone()].strip_prefix(b"\n")).unwrap_or(&bytes[data.clone()]);
         if is_beyond(content, &head.filters, head.limit) {
-            large.push((head.object, data.clone()));
+            large.push(Large { object: head.object, data: data.clone() });
         }
         at = data.end;
     }
