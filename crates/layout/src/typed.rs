@@ -5,9 +5,10 @@
 //! lines are and how they end.
 //!
 //! ```text
-//! Pages ─lines→ lines ─furniture→ lines that are content ─┬─ scattered, tabs, pairs, fields → Table
+//! Pages ─lines→ lines ─furniture→ lines that are content ─┬─ scattered, boxed, tabs, pairs, fields → Table
 //!                                                          └─ paragraphs          → Paragraph
 //! ```
+mod boxed;
 mod build;
 mod fields;
 mod furniture;
@@ -44,7 +45,7 @@ pub(crate) fn blocks(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
             continue;
         }
         // Tables first: their rows look like short paragraphs.
-        let table = tabs::table(rest).or_else(|| pairs::table(rest)).or_else(|| fields::table(rest));
+        let table = boxed::table(rest, pages).or_else(|| tabs::table(rest)).or_else(|| pairs::table(rest)).or_else(|| fields::table(rest));
         let used = match table {
             Some((table, used)) => {
                 blocks.push(Block::Table(table));

@@ -4,7 +4,7 @@ use crate::columns::role_of;
 use crate::lexicon::Lexicon;
 use crate::numbering;
 use crate::rows::line_of;
-use crate::words::{fold, is_mark, is_sentence, is_year, string};
+use crate::words::{fold, is_arrow, is_mark, is_sentence, is_year, string};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::{Figure, Label, Measure, Part, Role, Scheme};
@@ -76,7 +76,11 @@ pub(crate) fn read(builder: &mut Builder, table: &Table) -> bool {
             Entry::Dated(role, years, value) => {
                 if let Some(measure) = record.measure {
                     let years: Vec<Text> = years.iter().map(|y| line_of(y)).collect();
-                    parts(builder, measure, *role, &Text::joined(&years, " "), value);
+                    let header = Text::joined(&years, " ");
+                    match is_arrow(&string(&line_of(value))) {
+                        true => builder.prolong(measure, Some(&header)),
+                        false => parts(builder, measure, *role, &header, value),
+                    }
                 }
             }
             Entry::Figure(cells) => figure(builder, record.measure, cells),

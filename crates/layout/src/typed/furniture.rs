@@ -1,4 +1,5 @@
 //! What stands on typed pages and is no content: page numbers, contents pages, running heads, markup.
+use super::boxed;
 use super::lines::Line;
 use super::marks::MARKS;
 use keikaku_model::Text;
@@ -25,6 +26,7 @@ pub(super) fn set_aside(lines: Vec<Line>) -> (Vec<Line>, Vec<Furniture>) {
     let contents = contents(&lines);
     let numbers = page_numbers(&lines, &contents);
     let heads = running_heads(&lines);
+    let rules = boxed::rules(&lines);
     let mut furniture = Vec::new();
     let mut content = Vec::new();
     for (i, line) in lines.into_iter().enumerate() {
@@ -32,7 +34,7 @@ pub(super) fn set_aside(lines: Vec<Line>) -> (Vec<Line>, Vec<Furniture>) {
             i if contents[i] => Some(FurnitureKind::Contents),
             i if numbers[i] => Some(FurnitureKind::PageNumber),
             i if heads[i] => Some(FurnitureKind::RunningHead),
-            _ if is_ornament(&line.text) => Some(FurnitureKind::Ornament),
+            i if is_ornament(&line.text) && !rules[i] => Some(FurnitureKind::Ornament),
             _ => None,
         };
         if !line.markup.is_empty() {
