@@ -121,6 +121,11 @@ pub(crate) fn without_years(folded: &str) -> String {
     out.trim_start_matches(['の', '~', '-', '・']).trim_end_matches(['~', '-']).to_owned()
 }
 
+/// Digits of years and figures in kanji.
+const KANJI_DIGITS: &str = "〇一二三四五六七八九十";
+/// And the powers of ten.
+const KANJI_POWERS: &str = "百千万億";
+
 /// The end of a year that begins at `at`: 2022年度末, 令和6年度, R6, H28, 7年度, 3年間の, 元年度.
 fn year_end(chars: &[char], at: usize) -> Option<usize> {
     let mut i = at;
@@ -135,6 +140,11 @@ fn year_end(chars: &[char], at: usize) -> Option<usize> {
     let digits = i;
     while chars.get(i).is_some_and(|c| c.is_ascii_digit() || *c == '元') {
         i += 1;
+    }
+    // 二〇二五年度, 令和七年度: as plans set in vertical lines have it.
+    if i == digits {
+        let end = chars[i..].iter().take_while(|c| KANJI_DIGITS.contains(**c)).count() + i;
+        i = if chars.get(end) == Some(&'年') && (era || end - i == 4) { end } else { i };
     }
     let count = i - digits;
     if count == 0 {
@@ -155,14 +165,17 @@ fn year_end(chars: &[char], at: usize) -> Option<usize> {
 pub(crate) fn is_year(folded: &str) -> bool {
     !folded.is_empty()
         && without_years(&without_parentheses(folded)).chars().all(|c| "~-・/、度".contains(c))
-        && folded.chars().any(|c| c.is_ascii_digit() || c == '元')
+        && folded.chars().any(|c| c.is_ascii_digit() || c == '元' || KANJI_DIGITS.contains(c))
 }
 
 /// Whether a cell is a figure: digits with signs, separators and a counter, nothing that reads as words.
 pub(crate) fn is_figure(text: &str) -> bool {
     let folded = fold(text);
-    let digits = folded.chars().filter(char::is_ascii_digit).count();
-    let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
+    let kanji = folded.chars().take_while(|c| KANJI_DIGITS.contains(*c) || KANJI_POWERS.contains(*c) || *c == '・').count();
+    // One kanji may begin a word: 一覧, 百貨店.
+    let kanji = if kanji > 1 { kanji } else { 0 };
+    let digits = folded.chars().filter(char::is_ascii_digit).count() + kanji;
+    let letters = folded.chars().skip(kanji).filter(|c| c.is_alphabetic()).count();
     digits > 0 && letters <= 4 && letters <= digits.max(2) && !folded.contains('。')
 }
 
@@ -221,6 +234,10 @@ mod tests {
         ] {
             assert_eq!(without_years(header), left, "{header}");
         }
+        assert!(is_year("二〇二五年度") && is_year("令和七年度") && !is_year("一覧") && !is_year("十年一昔"));
+        assert!(
+            is_figure("二百四十一") && is_figure("二千三百万円") && is_figure("六三・八%") && !is_figure("一覧表") && !is_figure("百貨店")
+        );
         assert!(is_year("令和6年度") && is_year("2024") && is_year("令和6~8年度") && !is_year("令和6年度予算") && !is_year("番号"));
     }
 
