@@ -35,7 +35,7 @@ pub(crate) fn create() -> String {
         sql::text(SCHEMA),
         sql::text(&fields()),
     );
-    flat_tables().iter().for_each(|table| made.push_str(&self::table(table, "")));
+    flat_tables().iter().for_each(|table| made.push_str(&(self::table(table, "") + &described(table, ""))));
     made.push_str(&views());
     made
 }
@@ -52,8 +52,8 @@ pub(crate) fn update() -> String {
         if let Some(check) = check(column) {
             let _ = writeln!(made, "ALTER TABLE {of} ADD CONSTRAINT {constraint} CHECK ({check});");
         }
-        made.push_str(&comment(table, column));
     }
+    flat_tables().iter().for_each(|table| made.push_str(&described(table, " IF NOT EXISTS")));
     made.push_str(&views());
     let _ = writeln!(made, "UPDATE {VERSION_TABLE} SET fields = {};", sql::text(&fields()));
     made
@@ -74,7 +74,12 @@ pub(crate) fn fields() -> String {
 fn table(table: &Flat, unless: &str) -> String {
     let columns: Vec<String> = table.columns.iter().map(|c| definition(table, c)).collect();
     let (name, key) = (sql::name(&table.name), sql::names(sql::key(&table.name).iter().copied()));
-    let mut made = format!("\nCREATE TABLE{unless} {name} (\n{},\n  PRIMARY KEY ({key})\n);\n", columns.join(",\n"));
+    format!("\nCREATE TABLE{unless} {name} (\n{},\n  PRIMARY KEY ({key})\n);\n", columns.join(",\n"))
+}
+
+/// The indexes and comments of a table.
+fn described(table: &Flat, unless: &str) -> String {
+    let (name, mut made) = (sql::name(&table.name), String::new());
     for column in sql::indexed(table) {
         let index = sql::name(&format!("{}_{}", table.name, column.name));
         let _ = writeln!(made, "CREATE INDEX{unless} {index} ON {name} ({});", sql::name(&column.name));
