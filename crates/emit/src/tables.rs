@@ -80,7 +80,12 @@ impl Tables {
 
     /// Adds the rows of one plan. The caller gives the plans in order.
     pub fn add(&mut self, document: &PlanDocument) -> Result<(), EmitError> {
-        self.files.iter_mut().zip(rows(document)).try_for_each(|(file, rows)| file.write(&rows))
+        self.append(&rows(document))
+    }
+
+    /// Adds what [`rows`] gave of the next plan.
+    pub fn append(&mut self, rows: &[Vec<u8>; 12]) -> Result<(), EmitError> {
+        self.files.iter_mut().zip(rows).try_for_each(|(file, rows)| file.write(rows))
     }
 
     /// Gives the tables their names, once all of them are on the disk.

@@ -123,8 +123,9 @@ pub fn convert(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report
     let earlier = Earlier::read(&job.out);
     let made_with = earlier::settings(job);
     let missing = missing(&found);
-    let mut sorted = Sorted::of(&found, job, &earlier, &made_with);
     let jobs = job.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into));
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(|e| RunError::Threads(e.to_string()))?;
+    let mut sorted = threads.install(|| Sorted::of(&found, job, &earlier, &made_with));
     let files = found.files.len() + found.refused.len() + missing.len();
     if sorted.todo.is_empty() {
         let before = in_order(sorted.done.iter().cloned().chain(sorted.kept(job, &earlier)).collect(), missing.clone());
@@ -152,7 +153,7 @@ pub fn convert(job: &Job, progress: &(dyn Fn(Progress) + Sync)) -> Result<Report
     let lanes = Lanes { jobs, maker: &maker, isolation: job.isolation.as_ref(), stop: &job.stop };
     all(&mut sorted, &lanes, job, &earlier, &note, progress)?;
     let files = in_order(sorted.kept(job, &earlier).into_iter().chain(sorted.done).collect(), missing);
-    output.tables(&files)?;
+    threads.install(|| output.tables(&files))?;
     let report = whole(job, started, jobs, files);
     output.finish(&report, &earlier)?;
     journal.close();

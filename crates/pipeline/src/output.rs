@@ -4,10 +4,14 @@ use crate::earlier::Earlier;
 use crate::maker::Maker;
 use crate::report::{FileReport, Report};
 use crate::{folder, quarantine};
-use keikaku_emit::{EmitError, Tables, file};
+use keikaku_emit::{EmitError, Tables, file, rows};
 use keikaku_model::plan::PlanDocument;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
+
+/// Plan documents that each thread has in hand while tables are written: enough that none waits for another, few beside a worker.
+const AT_ONCE: usize = 4;
 
 /// A run's output folder while it is being filled.
 pub(crate) struct Output<'a> {
@@ -51,12 +55,18 @@ impl<'a> Output<'a> {
             return Ok(());
         }
         let mut tables = Tables::create(&self.job.out.join("tables"))?;
-        for file in files {
-            let Some(output) = &file.output else { continue };
-            let folder = if file.is_earlier() { &self.job.out.join("plans") } else { &self.plans };
-            tables.add(&read_back(&folder.join(output.trim_start_matches("plans/")))?)?;
+        let documents: Vec<PathBuf> = files.iter().filter_map(|file| self.document(file)).collect();
+        for some in documents.chunks(rayon::current_num_threads() * AT_ONCE) {
+            let rows: Vec<_> = some.par_iter().map(|path| read_back(path).map(|document| rows(&document))).collect();
+            rows.into_iter().try_for_each(|rows| tables.append(&rows?))?;
         }
         tables.keep()
+    }
+
+    /// Where a file's plan document is.
+    fn document(&self, file: &FileReport) -> Option<PathBuf> {
+        let folder = if file.is_earlier() { &self.job.out.join("plans") } else { &self.plans };
+        Some(folder.join(file.output.as_deref()?.trim_start_matches("plans/")))
     }
 
     /// Removes what earlier runs made and no file of the report has, and writes the report.
