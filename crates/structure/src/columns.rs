@@ -88,6 +88,7 @@ pub(crate) fn columns(table: &Table, lexicon: &Lexicon) -> Columns {
     }
     by_shape(table, &mut out);
     by_badges(table, &mut out, lexicon);
+    goals_of_figures(table, &mut out, lexicon);
     years_take_the_tables_sort(table, &mut out);
     find_name(table, &mut out);
     out
@@ -138,6 +139,33 @@ fn by_shape(table: &Table, columns: &mut Columns) {
         {
             columns.roles[c as usize] = Some(Role::Number);
         }
+    }
+}
+
+/// 項目 | 現状 | 目標 over figures, and nothing of what is done or by whom, is a table of indicators.
+fn goals_of_figures(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
+    let of = |role: Role| (0..columns.roles.len()).filter(|c| columns.roles[*c] == Some(role)).collect::<Vec<_>>();
+    let figures = |c: &usize| {
+        let filled: Vec<String> =
+            body_cells(table, columns.header_rows, *c as u32).filter(|x| !x.is_blank()).map(|x| x.text().to_string()).collect();
+        filled.iter().filter(|t| is_figure(t)).count() * 2 > filled.len()
+    };
+    // 現状 heads prose in one table and figures in another.
+    let stands_for_now = |c: &usize| {
+        let header = columns.headers[*c].last().map(|h| bare(&without_years(&without_parentheses(&bare(&h.to_string())))));
+        header.is_some_and(|h| is_any(&h, &lexicon.columns.baseline))
+    };
+    let now: Vec<usize> =
+        [of(Role::Baseline), of(Role::Description)].concat().into_iter().filter(|c| stands_for_now(c) && figures(c)).collect();
+    let goals: Vec<usize> = of(Role::Goal).into_iter().filter(figures).collect();
+    let told = [Role::Indicator, Role::Owner, Role::Action].into_iter().any(|r| !of(r).is_empty());
+    let (names, described) = (of(Role::Name), of(Role::Description).iter().any(|c| !now.contains(c)));
+    if let [name] = names.as_slice()
+        && !(told || described || now.is_empty() || goals.is_empty())
+    {
+        columns.roles[*name] = Some(Role::Indicator);
+        now.into_iter().for_each(|c| columns.roles[c] = Some(Role::Baseline));
+        goals.into_iter().for_each(|c| columns.roles[c] = Some(Role::TargetValue));
     }
 }
 

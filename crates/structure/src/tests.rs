@@ -337,3 +337,16 @@ fn nothing_and_oddities_do_not_panic() {
         p(para("【】")),
     ]);
 }
+
+#[test]
+fn goals_in_figures_are_of_indicators() {
+    let out = drawn(vec![
+        p(large("１．海の数値目標", 14.0)),
+        grid(&[
+            &["項目", "現状（令和６年度）", "目標（令和９年度）"],
+            &["朝市の出店者数", "二十四人", "三十五人以上"],
+            &["漁を継ぐ人", "3人", "9人"],
+        ]),
+    ]);
+    assert!(!out.contains("- 朝市の出店者数") && !out.contains("- 漁を継ぐ人"), "{out}");
+}
