@@ -9,6 +9,7 @@ mod words;
 pub(crate) use words::{IssuerWords, PlanWords};
 
 use crate::Lexicon;
+use crate::plain::plain;
 use keikaku_model::outline::Outline;
 use keikaku_model::plan::Plan;
 use keikaku_model::{Diagnostic, Severity, Text};
@@ -30,7 +31,7 @@ pub(crate) fn plan(outline: &Outline, lexicon: &Lexicon, diagnostics: &mut Vec<D
     let around: Vec<String> = lines.iter().chain(&heads).cloned().collect();
     let mut spans = title.as_ref().map(|t| t.printed.place()).unwrap_or_default();
     spans.extend(&dates.place);
-    let plan = Plan {
+    let mut plan = Plan {
         plan_kind: name.and_then(|t| title::kind(t, &lexicon.plans)),
         edition: title::edition(name.unwrap_or_default(), &around, &prose, &lexicon.plans),
         period: period::period(outline, &lines, printed.as_deref(), &prose, &lexicon.plans),
@@ -42,8 +43,22 @@ pub(crate) fn plan(outline: &Outline, lexicon: &Lexicon, diagnostics: &mut Vec<D
         spans,
         corrected_by: Vec::new(),
     };
+    for line in &outline.front {
+        if tells(&plan, &line.text) {
+            plan.spans.extend(&line.text.place());
+        }
+    }
     doubts(&plan, diagnostics);
     plan
+}
+
+/// Whether a line of the cover gave the plan its issuer, edition or period.
+fn tells(plan: &Plan, line: &Text) -> bool {
+    let line = plain(&line.to_string());
+    let bodies = plan.issuer.iter().map(|i| &i.name).chain(&plan.co_issuers);
+    let named = bodies.chain(&plan.edition).any(|n| line.contains(plain(n).as_str()));
+    let period = plan.period.as_ref().map(|p| plain(&p.quote)).filter(|q| !q.is_empty() && !line.is_empty());
+    named || period.is_some_and(|q| q.contains(&line) || line.contains(&q))
 }
 
 /// Headings and prose of sections and measures, in reading order, each printed text once however many measures share it.

@@ -1,10 +1,10 @@
 //! What belongs to a record without standing in its text: its label, its badges, the bullet, brackets and separators around it.
 use super::{Fate, Fates};
 use keikaku_model::document::{Document, Paragraph};
-use keikaku_model::outline::{Label, Outline};
+use keikaku_model::outline::{Label, Outline, Role};
 use keikaku_model::plan::PlanDocument;
 use keikaku_model::{GlyphId, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// 〇 is a numeral to Unicode and a bullet to most plans.
 const BULLET: char = '〇';
@@ -12,11 +12,15 @@ const BULLET: char = '〇';
 /// Counts labels, badges and signs to the records they belong to.
 pub(super) fn count(fates: &mut Fates, plan: &PlanDocument, document: &Document, outline: &Outline) {
     badges(fates, plan, outline);
+    keyed(fates, outline);
     let labels = labels(outline);
+    let starts = plan.owners.iter().filter_map(|o| o.spans.glyphs.first().copied()).collect();
     let mut above: Option<&Paragraph> = None;
     for paragraph in keikaku_text::walk(document) {
         label(fates, &paragraph.text, above, &labels);
+        owners(fates, &starts, &paragraph.text);
         signs(fates, &paragraph.text);
+        ruby(fates, paragraph);
         above = Some(paragraph);
     }
 }
@@ -36,12 +40,51 @@ fn raw(label: &Label) -> Vec<char> {
     label.raw.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// A badge whose meaning the measure has (`status`, `is_repeat`) is in that record.
+/// A badge was read for its measure, be it one that tells a status (新規) or one that only stresses (重点).
 fn badges(fates: &mut Fates, plan: &PlanDocument, outline: &Outline) {
-    let telling = plan.measures.iter().filter(|m| m.status.is_some() || m.is_repeat);
-    let starts: Vec<GlyphId> = telling.filter_map(|m| m.spans.glyphs.first().copied()).collect();
+    let starts: Vec<GlyphId> = plan.measures.iter().filter_map(|m| m.spans.glyphs.first().copied()).collect();
     for measure in outline.measures.iter().filter(|m| first(&m.title).is_some_and(|g| starts.contains(&g))) {
         measure.badges.iter().for_each(|b| fates.raise(b, Fate::Record));
+    }
+}
+
+/// Keys outside tables (担当：, KPI：) are of the record that their value is in; so is the indicator whose target is one.
+fn keyed(fates: &mut Fates, outline: &Outline) {
+    for part in outline.measures.iter().flat_map(|m| &m.parts) {
+        if !is_told(fates, &part.text) {
+            continue;
+        }
+        part.header.iter().for_each(|key| fates.raise(key, Fate::Record));
+        if part.role == Role::Indicator || part.role == Role::Description {
+            fates.raise(&part.text, Fate::Record);
+        }
+    }
+}
+
+fn is_told(fates: &mut Fates, text: &Text) -> bool {
+    text.glyphs().iter().flatten().any(|g| fates.at(*g).is_some_and(|f| *f == Fate::Record))
+}
+
+/// The reading over a word is of the record that the word is in.
+fn ruby(fates: &mut Fates, paragraph: &Paragraph) {
+    if is_told(fates, &paragraph.text) {
+        paragraph.ruby.iter().for_each(|r| fates.raise(r, Fate::Record));
+    }
+}
+
+/// Longest key before an owner in brackets, in characters: 主な担当課.
+const LONGEST_KEY: usize = 8;
+
+/// …の開催（担当：総務課）: between the bracket and the owner stands the key, up to a colon or blank.
+fn owners(fates: &mut Fates, starts: &BTreeSet<GlyphId>, text: &Text) {
+    let begins = |g: &Option<GlyphId>| g.is_some_and(|g| starts.contains(&g));
+    for at in (0..text.len()).filter(|at| text.glyphs().get(*at).is_some_and(begins)) {
+        let Some(open) = text.chars()[..at].iter().rposition(|c| matches!(c, '（' | '(' | '【' | '［' | '[' | '〔')) else { continue };
+        let key = text.slice(open..at);
+        let ends = key.chars().last().is_some_and(|c| matches!(c, ':' | '：') || c.is_whitespace());
+        if ends && key.len() <= LONGEST_KEY + 2 {
+            fates.raise(&key, Fate::Record);
+        }
     }
 }
 
