@@ -5,6 +5,7 @@ use hayro_interpret::hayro_syntax::object::{Array, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use keikaku_model::diagnostic::limit;
 use keikaku_model::{Diagnostic, Severity};
+use std::collections::BTreeMap;
 
 /// The most that one byte of a stream with one filter can become, see `expand`.
 const RATIO: u64 = 3641;
@@ -34,9 +35,10 @@ fn is_content_too_large(page: &Page<'_>) -> bool {
     if most <= STREAM_BYTES {
         return false;
     }
+    let mut lengths = BTreeMap::new();
     let mut length = 0;
     streams().any(|s| {
-        length += s.decoded_data().map_or(0, |d| d.len() as u64);
+        length += *lengths.entry(s.obj_id()).or_insert_with(|| s.decoded_data().map_or(0, |d| d.len() as u64));
         length > STREAM_BYTES
     })
 }
