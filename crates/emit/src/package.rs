@@ -92,8 +92,12 @@ fn resource(extension: &str, sum: &Sum) -> Value {
                 .insert("dialect".to_owned(), json!({"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true}));
             resource.insert("schema".to_owned(), table.map_or(Value::Null, |t| schema(&t.name, &t.columns)));
         }
-        "jsonl" => drop(resource.insert("mediatype".to_owned(), json!("application/jsonl"))),
-        _ => drop(resource.insert("mediatype".to_owned(), json!("application/vnd.apache.parquet"))),
+        // Nested rows are no table to Frictionless, which holds such files by length and hash.
+        _ => {
+            let media = if extension == "jsonl" { "application/jsonl" } else { "application/vnd.apache.parquet" };
+            resource.insert("type".to_owned(), json!("file"));
+            resource.insert("mediatype".to_owned(), json!(media));
+        }
     }
     Value::Object(resource)
 }
