@@ -74,7 +74,10 @@ fn own_years(text: &Text, context: &Context) -> Option<FiscalYears> {
         let opens = range.start.checked_sub(1).and_then(|i| chars.get(i)).is_none_or(|c| matches!(c, '、' | ',' | '。' | '(' | '\n' | ' '));
         let behind: String = chars.iter().skip(range.end).take(2).collect();
         let is_topic = ["は", "に", ":", "から", "〜", ")", "まで", "末"].iter().any(|w| behind.starts_with(w));
-        (is_fiscal && opens && is_topic && period[0] <= years[0] && years[1] <= period[1]).then_some(years)
+        // 令和７年度の完成を目指します。
+        let clause: String = chars.iter().skip(range.end).take_while(|c| !matches!(c, '、' | '。')).collect();
+        let is_due = clause.starts_with('の') && ["を目指", "をめざ", "を目標", "を目途", "を予定"].iter().any(|w| clause.contains(w));
+        (is_fiscal && opens && (is_topic || is_due) && period[0] <= years[0] && years[1] <= period[1]).then_some(years)
     })
 }
 

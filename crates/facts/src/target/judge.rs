@@ -142,7 +142,7 @@ impl<'a> View<'a> {
     fn is_name(&self) -> bool {
         let own = self.scan.piece(self.phrase.lead.start..self.phrase.range.start);
         self.scan.is_quoted(self.phrase.quantity.range.start)
-            || self.unit.is_some_and(|u| self.words.unit.is_never(u) && !(self.is_cell() && self.words.unit.counts_in_cells(u)))
+            || self.unit.is_some_and(|u| self.words.unit.is_never(u) && !(self.counts_small() && self.words.unit.counts_in_cells(u)))
             || ends(own.trim_end(), &self.words.name.before) && !self.has_explicit_aim()
             || starts(&self.tail, &self.words.name.after)
                 && !starts(&self.tail, &["目標", "目指", "目安", "目処", "目途"].map(str::to_owned))
@@ -207,6 +207,11 @@ impl<'a> View<'a> {
         before == Some(&'全') && self.unit.is_some_and(|u| self.words.name.whole.iter().any(|w| w == u))
     }
 
+    /// A cell, or a goal that compares: 待ち時間を10分以内にする.
+    fn counts_small(&self) -> bool {
+        self.is_cell() || self.context.role == Some(Role::Goal) && self.phrase.is_compared && !self.tail.starts_with('の')
+    }
+
     /// A cell of a target column.
     fn is_cell(&self) -> bool {
         self.context.role == Some(Role::TargetValue)
@@ -267,6 +272,9 @@ impl<'a> View<'a> {
     /// Whether the clause says behind the number that this is how things are, before any goal word.
     fn is_state(&self) -> bool {
         let past = &self.words.past;
+        if self.is_expected() {
+            return false;
+        }
         let goal = first_goal(&self.tail, &self.words.goal.words);
         let state = first_of(&self.tail, &past.after);
         if state.is_some_and(|s| goal.is_none_or(|g| s < g)) {
@@ -389,6 +397,7 @@ impl<'a> View<'a> {
             || begins_with_action(acted, &self.words.goal.actions) && is_future(&self.rest)
             || counts_by_year && is_future(&self.rest) && any(&self.tail, &self.words.goal.actions)
             || self.is_made()
+            || self.is_expected()
             || self.tail.starts_with("に対し") && is_future(&self.rest) && any(&self.rest, &self.words.goal.actions)
     }
 
@@ -400,6 +409,12 @@ impl<'a> View<'a> {
             && any(&self.sentence, &self.words.goal.planned)
             && begins_with_action(done, &self.words.goal.actions)
             && is_future(&self.rest)
+    }
+
+    /// 120名の参加を見込み: so many of what the plan counts on.
+    fn is_expected(&self) -> bool {
+        let noun = self.tail.strip_prefix('の').and_then(|t| t.split_once("を見込")).map(|t| t.0);
+        noun.is_some_and(|n| !n.is_empty() && n.chars().all(is_word_char)) && is_future(&self.rest)
     }
 
     /// Whether a bare number opens the line: in prose that is the number of a list (1一斉帰宅の抑制).

@@ -1,7 +1,9 @@
 //! Lines of an indicator and its value: `KPI：新規就農者数　５年間で延べ50人`, and under a heading 数値目標 the same without a key.
+use super::words::TargetWords;
 use super::{phrase, targets};
 use crate::context::{Context, FoundTarget};
 use crate::lexicon::Lexicon;
+use crate::plain::plain;
 use crate::scan::Scan;
 use keikaku_model::Text;
 use keikaku_model::outline::Role;
@@ -24,13 +26,13 @@ pub(crate) fn keyed(text: &Text, context: &Context, lexicon: &Lexicon) -> Option
 
 /// The targets of an indicator and its value with a wide blank or colon between; `None` where the text is no such line.
 pub(crate) fn spaced(text: &Text, context: &Context, lexicon: &Lexicon) -> Option<Vec<FoundTarget>> {
-    let is_split = is_line(text) && split(text).is_some();
+    let is_split = is_line(text) && split(text, &lexicon.targets).is_some();
     is_split.then(|| of_rest(text, context, lexicon))
 }
 
 /// The targets of what follows a key.
 pub(crate) fn of_rest(rest: &Text, context: &Context, lexicon: &Lexicon) -> Vec<FoundTarget> {
-    let (name, value) = match split(rest) {
+    let (name, value) = match split(rest, &lexicon.targets) {
         Some((name, value)) => (Some(rest.slice(name).trimmed().to_string()), rest.slice(value).trimmed()),
         None => (None, rest.trimmed()),
     };
@@ -73,8 +75,8 @@ fn counts(text: &str) -> bool {
 }
 
 /// The indicator and the value: parted by the first wide blank or colon behind which a number stands, else by the first blank before
-/// one.
-fn split(text: &Text) -> Option<(Range<usize>, Range<usize>)> {
+/// one. A 現状値 or 目標値 before the number belongs to the value.
+fn split(text: &Text, words: &TargetWords) -> Option<(Range<usize>, Range<usize>)> {
     let chars = text.chars();
     let is_wide = |i: usize| {
         let pair = chars[i] == ' ' && chars.get(i + 1) == Some(&' ');
@@ -85,10 +87,15 @@ fn split(text: &Text) -> Option<(Range<usize>, Range<usize>)> {
         (1..chars.len()).filter(fits).collect::<Vec<usize>>()
     };
     let piece = |r: Range<usize>| chars[r].iter().collect::<String>();
+    let says = |start: usize, end: usize| {
+        let said = plain(&piece(start..end)).trim_matches(':').to_owned();
+        words.past.before.contains(&said) || words.key.words.contains(&said)
+    };
     let cut = |gaps: Vec<usize>| {
-        let ends = gaps.iter().skip(1).copied().chain([chars.len()]);
-        let mut stretches = gaps.iter().copied().zip(ends).filter(|(start, _)| depth(&chars[..*start]) == 0);
-        stretches.find(|(start, end)| counts(&piece(*start..*end)) && is_name(&piece(0..*start))).map(|s| s.0)
+        let end = |k: usize| gaps.get(k + 1).copied().unwrap_or(chars.len());
+        let counted = (0..gaps.len()).find(|&k| depth(&chars[..gaps[k]]) == 0 && counts(&piece(gaps[k]..end(k))))?;
+        let first = (0..=counted).rev().find(|&k| k == 0 || !says(gaps[k - 1] + 1, gaps[k]))?;
+        (is_name(&piece(0..gaps[first])) && !says(0, gaps[first])).then_some(gaps[first])
     };
     let at = cut(gaps(true)).or_else(|| cut(gaps(false)))?;
     Some((0..at, at + 1..chars.len()))
@@ -131,6 +138,7 @@ mod tests {
             ("目標値：満足度　80％以上", "満足度: ge 80 % @2020-2024"),
             ("KPI　登山道の整備延長　8.5㎞", "登山道の整備延長: eq 8.5 km @2020-2024"),
             ("KPI：社会増減数　△182人 → △90人以内", "社会増減数: ge -90 人 < -182 @2020-2024"),
+            ("KPI：来訪者数　現状値　11万8千人（H30）　目標値　15万人（R6）", "来訪者数: eq 150000 人 < 118000 @2024"),
             ("指標：合計特殊出生率　1.42（H30）→ 1.60（R6）", "合計特殊出生率: eq 1.6 < 1.42 @2024"),
         ] {
             assert_eq!(read(line, plan), Some(vec![expected.to_owned()]), "{line}");

@@ -44,7 +44,7 @@ pub(crate) fn targets(text: &Text, context: &Context, lexicon: &Lexicon) -> Vec<
     relation::relate(&scan, &mut reads, judge::is_planned(context), words);
     let mut out = found(&scan, &reads, context, words);
     let first = reads.iter().find(|r| r.reading != Reading::Other).filter(|r| r.reading == Reading::Aim && r.baseline.is_none());
-    if let Some((target, aim)) = out.first_mut().zip(first.filter(|r| relation::goes_on(&scan, &r.phrase))) {
+    if let Some((target, aim)) = out.first_mut().zip(first.filter(|r| relation::goes_on(&scan, &r.phrase, words))) {
         target.baseline = context.before.as_ref().and_then(|b| told(b, &aim.phrase, context, words));
     }
     out

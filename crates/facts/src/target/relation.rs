@@ -15,8 +15,9 @@ const ARROW_REACH: usize = 24;
 pub(super) fn relate(scan: &Scan, reads: &mut Vec<Read>, is_planned: bool, words: &TargetWords) {
     ranges(scan, reads, is_planned, words);
     arrows(scan, reads, is_planned, words);
+    changes(scan, reads, words);
     earlier(scan, reads);
-    carried(scan, reads);
+    carried(scan, reads, words);
     comments(scan, reads);
     pairs(scan, reads);
     shared_comparisons(scan, reads);
@@ -80,6 +81,21 @@ fn arrows(scan: &Scan, reads: &mut [Read], is_planned: bool, words: &TargetWords
     }
 }
 
+/// 月１回の朝市を月２回に増やす: what there are so many of is made more or less.
+fn changes(scan: &Scan, reads: &mut [Read], words: &TargetWords) {
+    for i in 1..reads.len() {
+        let (a, b) = (&reads[i - 1].phrase, &reads[i].phrase);
+        let gap = scan.piece(a.range.end..b.range.start.max(a.range.end));
+        let is_gap = gap.starts_with('の') && gap.contains('を') && gap.chars().count() <= ARROW_REACH && !gap.contains(['、', '。', '\n']);
+        let changed = words.value.changed.iter().any(|w| scan.starts(b.range.end, w).is_some());
+        let same_unit = a.quantity.unit == b.quantity.unit && a.quantity.unit.is_some();
+        if is_gap && changed && same_unit && is_aim(&reads[i]) && reads[i].baseline.is_none() {
+            reads[i - 1].reading = Reading::Past;
+            reads[i].baseline = Some(i - 1);
+        }
+    }
+}
+
 /// 60％（2022年調査：48％）, 現状55％を60％に: a figure of the past beside an aim in the same counter.
 fn earlier(scan: &Scan, reads: &mut [Read]) {
     for i in 0..reads.len() {
@@ -98,11 +114,11 @@ fn earlier(scan: &Scan, reads: &mut [Read]) {
 }
 
 /// 相談は210件であった。令和10年度には300件を目指す: the figure of the past right before an aim that names no thing of its own.
-fn carried(scan: &Scan, reads: &mut [Read]) {
+fn carried(scan: &Scan, reads: &mut [Read], words: &TargetWords) {
     for i in 1..reads.len() {
         let told: Vec<usize> = (0..i).filter(|&b| reads[b].reading != Reading::Other).collect();
         let Some(&b) = told.last() else { continue };
-        if is_aim(&reads[i]) && reads[i].baseline.is_none() && reads[b].reading == Reading::Past && goes_on(scan, &reads[i].phrase) {
+        if is_aim(&reads[i]) && reads[i].baseline.is_none() && reads[b].reading == Reading::Past && goes_on(scan, &reads[i].phrase, words) {
             let (past, aim) = (&reads[b].phrase.quantity, &reads[i].phrase.quantity);
             let between = scan.piece(reads[b].phrase.range.end..reads[i].phrase.range.start);
             let is_near = between.matches(['。', '\n']).count() <= 1;
@@ -114,55 +130,13 @@ fn carried(scan: &Scan, reads: &mut [Read]) {
     }
 }
 
-/// Words before a number that name nothing: when it is due, and what takes up what was said.
-const SILENT: [&str; 38] = [
-    "これを",
-    "それを",
-    "これらを",
-    "このため",
-    "そこで",
-    "今後は",
-    "今後",
-    "本計画では",
-    "計画では",
-    "本計画",
-    "計画期間中に",
-    "計画期間中",
-    "計画期間内に",
-    "期間中",
-    "期間内に",
-    "最終年度には",
-    "最終年度",
-    "中間年度",
-    "初年度",
-    "年度末",
-    "目標値は",
-    "目標値",
-    "目標は",
-    "目標を",
-    "目標",
-    "までに",
-    "までの",
-    "において",
-    "時点で",
-    "新たに",
-    "同じく",
-    "には",
-    "では",
-    "は",
-    "に",
-    "で",
-    "を",
-    "へ",
-];
-
 /// Whether the words between a figure and the clause's start or the figure before name nothing of their own.
-pub(super) fn goes_on(scan: &Scan, phrase: &Phrase) -> bool {
+pub(super) fn goes_on(scan: &Scan, phrase: &Phrase, words: &TargetWords) -> bool {
     let lead = scan.outside(phrase.lead.start..phrase.range.start);
     let dated: Vec<_> = crate::years::mentions(&lead, None).into_iter().map(|m| m.0).collect();
     let mut rest: String = lead.chars().enumerate().filter(|(i, _)| !dated.iter().any(|d| d.contains(i))).map(|c| c.1).collect();
-    for word in SILENT {
-        rest = rest.replace(word, "");
+    for word in &words.goal.silent {
+        rest = rest.replace(word.as_str(), "");
     }
     rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
 }

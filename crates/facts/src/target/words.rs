@@ -99,6 +99,8 @@ pub(crate) struct GoalWords {
     pub(crate) words: Vec<String>,
     /// Comparators that are aims by themselves.
     pub(crate) compared: Vec<String>,
+    /// Words before a number that name nothing: when it is due, and what takes up what was said; longer ones first.
+    pub(crate) silent: Vec<String>,
     /// What tells prose about the plan's years from prose about how things are.
     pub(crate) planned: Vec<String>,
     pub(crate) actions: Vec<String>,
@@ -156,6 +158,8 @@ pub(crate) struct ValueWords {
     pub(crate) zero_not_after: Vec<String>,
     /// What leads from an earlier figure to the one aimed at: →, から.
     pub(crate) arrows: Vec<String>,
+    /// Behind a figure that something is changed to.
+    pub(crate) changed: Vec<String>,
     /// Signs of a number below nothing.
     pub(crate) minus: Vec<String>,
 }
