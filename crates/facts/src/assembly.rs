@@ -437,7 +437,7 @@ impl Assembly<'_> {
     }
 
     fn terms(&mut self) {
-        for (i, term) in term::terms(self.outline).iter().enumerate() {
+        for (i, term) in term::terms(self.outline, &self.lexicon.terms).iter().enumerate() {
             let mut spans = term.term.place();
             term.definition.iter().for_each(|d| spans.extend(&d.place()));
             self.document.terms.push(Term {

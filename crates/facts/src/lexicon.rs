@@ -22,6 +22,8 @@ pub struct Lexicon {
     pub(crate) keywords: KeywordWords,
     pub(crate) sections: SectionWords,
     pub(crate) references: ReferenceWords,
+    pub(crate) terms: crate::term::TermWords,
+    pub(crate) cells: crate::ditto::CellWords,
 }
 
 impl Default for Lexicon {
@@ -31,8 +33,20 @@ impl Default for Lexicon {
 }
 
 /// The data files, by the name that a profile gives them.
-const FILES: [&str; 10] =
-    ["owners", "status", "amounts", "plan_kinds", "issuers", "keywords", "sections", "references", "targets", "milestones"];
+const FILES: [&str; 12] = [
+    "owners",
+    "status",
+    "amounts",
+    "plan_kinds",
+    "issuers",
+    "keywords",
+    "sections",
+    "references",
+    "terms",
+    "cells",
+    "targets",
+    "milestones",
+];
 
 impl Lexicon {
     /// The embedded words with those of a profile's `[facts.<file>]` tables, as
@@ -53,6 +67,8 @@ impl Lexicon {
             keywords: words.file("keywords", include_str!("../data/keywords.toml"))?,
             sections: words.file("sections", include_str!("../data/sections.toml"))?,
             references: words.file("references", include_str!("../data/references.toml"))?,
+            terms: words.file("terms", include_str!("../data/terms.toml"))?,
+            cells: words.file("cells", include_str!("../data/cells.toml"))?,
         })
     }
 }

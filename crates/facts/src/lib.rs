@@ -3,6 +3,7 @@
 mod amount;
 mod assembly;
 mod context;
+mod ditto;
 mod keyword;
 mod lexicon;
 mod metadata;
@@ -30,6 +31,7 @@ use keikaku_model::text::Texts;
 
 /// The plan document of an outline; its places hold glyphs (not yet boxes), its coverage is empty.
 pub fn plan(outline: &Outline, texts: &Texts, lexicon: &Lexicon) -> Warned<PlanDocument> {
+    let outline = &*ditto::resolved(outline, &lexicon.cells);
     let id: String = outline.source.sha256.chars().take(16).collect();
     let mut diagnostics = Vec::new();
     let plan = metadata::plan(outline, lexicon, &mut diagnostics);

@@ -2,6 +2,15 @@
 use crate::plain::plain;
 use keikaku_model::Text;
 use keikaku_model::outline::{Outline, Term};
+use serde::Deserialize;
+
+/// The words of `data/terms.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TermWords {
+    glossaries: Vec<String>,
+    defines: Vec<String>,
+}
 
 /// A single mark can be a sign of multiplication or a note; from this many on they mark terms.
 const LEAST_MARKS: usize = 2;
@@ -10,10 +19,10 @@ const LEAST_MARKS: usize = 2;
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=30;
 
 /// The entries of the glossary, then the marked words that have none, each once, in reading order.
-pub(crate) fn terms(outline: &Outline) -> Vec<Term> {
+pub(crate) fn terms(outline: &Outline, words: &TermWords) -> Vec<Term> {
     let mut out = outline.terms.clone();
     let mut known: Vec<String> = out.iter().map(|t| plain(&t.term.to_string())).collect();
-    for term in defined(outline) {
+    for term in defined(outline, words) {
         let name = plain(&term.term.to_string());
         if !known.contains(&name) {
             known.push(name);
@@ -83,32 +92,27 @@ fn term_before(chars: &[char], end: usize) -> Option<(usize, usize)> {
     Some((longer.unwrap_or(start), end))
 }
 
-/// Headings of lists of terms.
-const GLOSSARIES: [&str; 6] = ["用語解説", "用語集", "用語の解説", "用語説明", "用語の説明", "用語一覧"];
-
-/// What a definition says or ends in, where a note does not stand in a glossary: ※の注 of other kinds do not.
-const DEFINES: [&str; 12] =
-    ["のこと", "をいう", "をいいます", "を指す", "を指します", "の略", "の総称", "を意味", "とは", "制度。", "仕組み。", "取組。"];
-
 /// Terms with their definitions in prose: under a heading 用語解説, or in notes (＊インバウンド：…, ※1 ＢＣＰ：…のこと。).
-fn defined(outline: &Outline) -> Vec<Term> {
+fn defined(outline: &Outline, words: &TermWords) -> Vec<Term> {
     let mut out = Vec::new();
     for (i, section) in outline.sections.iter().enumerate() {
-        let named = |s: usize| outline.sections.get(s).is_some_and(|s| GLOSSARIES.iter().any(|g| plain(&s.title.to_string()).contains(g)));
+        let named = |s: usize| {
+            outline.sections.get(s).is_some_and(|s| words.glossaries.iter().any(|g| plain(&s.title.to_string()).contains(g.as_str())))
+        };
         if section.parent.is_some_and(|p| p < i && named(p)) && !section.body.is_empty() {
             out.push(Term { term: section.title.clone(), definition: Some(Text::joined(&section.body, "")) });
         } else {
             let in_list = named(i);
-            out.extend(section.body.iter().filter_map(|t| note(t, in_list)));
+            out.extend(section.body.iter().filter_map(|t| note(t, in_list, words)));
         }
     }
     let parts = outline.measures.iter().flat_map(|m| m.parts.iter().map(|p| &p.text));
-    out.extend(parts.chain(&outline.unassigned).filter_map(|t| note(t, false)));
+    out.extend(parts.chain(&outline.unassigned).filter_map(|t| note(t, false, words)));
     out
 }
 
 /// The term and definition of a line: `用語：…`, `【用語】…`, `※1 用語：…`; outside of a glossary only behind a mark and where it reads as a definition.
-fn note(text: &Text, in_list: bool) -> Option<Term> {
+fn note(text: &Text, in_list: bool, words: &TermWords) -> Option<Term> {
     let chars = text.chars();
     let is_sign = |c: char| is_mark(c) || matches!(c, '※' | '注' | '・' | '●' | '○' | '◆' | '■') || c.is_whitespace();
     let is_marked = chars.first().is_some_and(|c| is_mark(*c) || matches!(c, '※' | '注'));
@@ -128,7 +132,8 @@ fn note(text: &Text, in_list: bool) -> Option<Term> {
     let definition = text.slice(from..chars.len()).trimmed();
     let (name, said) = (term.to_string(), definition.to_string());
     let is_term = LENGTHS.contains(&name.chars().count()) && !name.contains(['。', '、']) && said.chars().count() >= SHORTEST_DEFINITION;
-    (is_term && (in_list || is_marked && DEFINES.iter().any(|d| said.contains(d)))).then_some(Term { term, definition: Some(definition) })
+    (is_term && (in_list || is_marked && words.defines.iter().any(|d| said.contains(d.as_str()))))
+        .then_some(Term { term, definition: Some(definition) })
 }
 
 /// Shortest definition in characters: less is a value (対象：市民).
@@ -152,8 +157,9 @@ mod tests {
 
     #[test]
     fn notes_that_define() {
+        let words = crate::Lexicon::default().terms;
         let run = |t: &str, in_list: bool| {
-            note(&Text::unplaced(t), in_list).map(|t| format!("{} = {}", t.term, t.definition.unwrap_or_default()))
+            note(&Text::unplaced(t), in_list, &words).map(|t| format!("{} = {}", t.term, t.definition.unwrap_or_default()))
         };
         let is = |s: &str| Some(s.to_owned());
         assert_eq!(run("＊インバウンド：外国人が日本を訪れる旅行のこと。", false), is("インバウンド = 外国人が日本を訪れる旅行のこと。"));

@@ -126,3 +126,5 @@ fn trim_end(scan: &Scan, mut end: usize) -> usize {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::outline as outline_of;

@@ -28,7 +28,8 @@ fn label(raw: &str) -> Option<Label> {
     (!raw.is_empty()).then(|| Label { raw: raw.to_owned(), scheme: Scheme::Named, number: None })
 }
 
-fn outline(plan: &str) -> Outline {
+/// The outline of a plan written as the cases write it.
+pub(crate) fn outline(plan: &str) -> Outline {
     let mut sections: Vec<Section> = Vec::new();
     let mut measures: Vec<Measure> = Vec::new();
     let mut open: Vec<(usize, usize)> = Vec::new();
