@@ -13,7 +13,7 @@ CREATE TABLE schema_version (
 COMMENT ON TABLE schema_version IS 'One row: what the tables of this schema are.';
 COMMENT ON COLUMN schema_version.version IS 'The version of the records. A keikaku of another version does not write here.';
 COMMENT ON COLUMN schema_version.fields IS 'A hash of the columns, words and forms; keikaku adds what a later one of the same version brought.';
-INSERT INTO schema_version VALUES ('keikaku/plan/1', 'e9eda90be04773df');
+INSERT INTO schema_version VALUES ('keikaku/plan/1', 'ea118f8757e42799');
 
 CREATE TABLE "plans" (
   "plan_id" text NOT NULL,
@@ -88,7 +88,7 @@ COMMENT ON COLUMN "plans"."producer" IS '作成ソフト: PDFに記されたProd
 COMMENT ON COLUMN "plans"."encoding" IS '文字コード: テキスト入力で判定した符号化方式。 Encoding of a text file by its WHATWG name (`UTF-8`, `Shift_JIS`, `EUC-JP`, `ISO-2022-JP`, `UTF-16LE` …); null for PDF.';
 COMMENT ON COLUMN "plans"."text_layer" IS '文字層: 文字として描かれたものか、画像を認識したものか。 Where the text comes from.';
 COMMENT ON COLUMN "plans"."generator" IS '作成プログラム: 常に keikaku。 `keikaku`.';
-COMMENT ON COLUMN "plans"."generator_version" IS 'プログラムの版:  Its version.';
+COMMENT ON COLUMN "plans"."generator_version" IS 'プログラムの版: 記録を作った keikaku の版。 Its version.';
 COMMENT ON COLUMN "plans"."profile" IS 'プロファイル: --profile を使ったときだけ、その名前とハッシュ値。 Name and hash of the profile, if one was given.';
 COMMENT ON COLUMN "plans"."dictionary" IS '辞書: 形態素解析の辞書。 The dictionary.';
 COMMENT ON COLUMN "plans"."glyphs" IS '文字数: 読者に見える文字の数（空白を除く）。記録＋柱など＋未割当に等しい。 All glyphs that a reader sees.';
@@ -356,15 +356,15 @@ CREATE TABLE "amounts" (
 CREATE INDEX "amounts_plan_id" ON "amounts" ("plan_id");
 CREATE INDEX "amounts_measure_id" ON "amounts" ("measure_id");
 CREATE INDEX "amounts_unit" ON "amounts" ("unit");
-COMMENT ON TABLE "amounts" IS '金額: 予算などの欄の金額1つにつき1行。 One row for each sum of money in a budget column.';
+COMMENT ON TABLE "amounts" IS '金額: 予算などの欄または文にある金額1つにつき1行。 One row for each sum of money in a budget column, or each budget that a statement names.';
 COMMENT ON COLUMN "amounts"."plan_id" IS '計画ID: 計画の表の計画ID。 The plan: `plan_id` of the table plans.';
 COMMENT ON COLUMN "amounts"."id" IS '金額ID: 計画IDと読む順の番号。 `<plan id>:a1`.';
 COMMENT ON COLUMN "amounts"."measure_id" IS '施策ID: 金額の施策。 The measure.';
-COMMENT ON COLUMN "amounts"."label" IS '欄名: 欄の見出し、印刷のとおり。 The header as printed.';
+COMMENT ON COLUMN "amounts"."label" IS '欄名: 欄の見出し、文では金額の語、印刷のとおり。 The header as printed; in a statement the word for the money (事業費).';
 COMMENT ON COLUMN "amounts"."value" IS '金額: 千円・百万円を掛けた円。△は負。 In `unit`, 千円 and 百万円 multiplied out; △ is negative.';
 COMMENT ON COLUMN "amounts"."unit" IS '単位: 常に円。 円.';
 COMMENT ON COLUMN "amounts"."quote" IS '原文: 印刷のとおり。 As printed.';
-COMMENT ON COLUMN "amounts"."fiscal_year" IS '年度: 欄の年度。年度が始まる年の西暦。 The fiscal year of the column.';
+COMMENT ON COLUMN "amounts"."fiscal_year" IS '年度: 欄または文の年度。年度が始まる年の西暦。 The fiscal year of the column, or that the statement names.';
 COMMENT ON COLUMN "amounts"."page" IS 'ページ: 1から数える。テキストでは空。 1-based page number.';
 COMMENT ON COLUMN "amounts"."line" IS '行: テキスト入力での行番号。PDFでは空。 First and last line, 1-based.';
 COMMENT ON COLUMN "amounts"."spans" IS '位置: 原文の位置。 Where it stands.';
