@@ -82,7 +82,7 @@ fn every_document_is_whole() {
 }
 
 fn run(out: &Path, jobs: usize) -> BTreeMap<PathBuf, Vec<u8>> {
-    let inputs = vec![corpus::root().join("corpora/plans").to_string_lossy().into_owned()];
+    let inputs = vec![corpus::root().join("corpora/plans").into_os_string()];
     let formats = Formats { json: true, jsonl: true, md: true };
     let job = Job { inputs, out: out.to_owned(), jobs: Some(jobs), formats, ..Job::default() };
     let report = convert(&job, &|_| {}).expect("the corpora convert");
@@ -107,7 +107,7 @@ fn same_input_same_bytes() {
 #[test]
 fn broken_files_end_in_a_sentence() {
     let out = tempfile::tempdir().expect("a scratch folder");
-    let inputs = vec![corpus::root().join("corpora/broken").to_string_lossy().into_owned()];
+    let inputs = vec![corpus::root().join("corpora/broken").into_os_string()];
     let report = convert(&Job { inputs, out: out.path().to_owned(), ..Job::default() }, &|_| {}).expect("there are files");
     assert_eq!(report.files.len(), corpus::files(&corpus::root().join("corpora/broken")).len());
     for f in &report.files {

@@ -125,7 +125,8 @@ fn says_measure(builder: &Builder, index: usize) -> Option<bool> {
         return None;
     }
     let own = builder.topics.get(index).copied().unwrap_or(Topic::Open);
-    if !matches!(own, Topic::Open | Topic::Actions) || !(tended && !is_set_apart(builder, index)) && !among_measures(builder, index) {
+    let placed = tended && !is_set_apart(builder, index) || among_measures(builder, index);
+    if !placed || !matches!(own, Topic::Open | Topic::Actions) {
         return None;
     }
     Some(tended || section.body.iter().any(|t| commits(t, builder)))

@@ -1,4 +1,8 @@
 //! The walk over the stream: headings open sections, items and tables become measures, prose goes where it belongs.
+mod boxes;
+mod lists;
+
+use self::boxes::{Card, OpenBox};
 use crate::build::{Builder, class_of};
 use crate::columns::{self, Columns};
 use crate::habits::Habits;
@@ -12,13 +16,8 @@ use crate::topics::{self, Topic};
 use crate::words::{bare, ends_with_any, is_any, is_sentence, string};
 use crate::{charge, doubts, entries, forms, glossary, keys, kpi, naming, repeated, rows, tended, tiles};
 use keikaku_model::Text;
-use keikaku_model::document::{Figure, Group, Table};
+use keikaku_model::document::{Figure, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
-
-/// The title of a コラム is one line.
-const COLUMN_TITLE_CHARS: usize = 40;
-/// A コラム holds at least one paragraph of prose.
-const COLUMN_PROSE_CHARS: usize = 30;
 
 /// Captions are set in type smaller than running text by at least this factor.
 const CAPTION_RATIO: f32 = 0.93;
@@ -34,25 +33,6 @@ struct List {
     measure: Option<usize>,
     /// Where that item begins on its line, in points, if it says itself who is in charge.
     told_at: Option<f32>,
-}
-
-/// Whether a box is a card, and of which measure.
-#[derive(Clone, Copy, PartialEq)]
-enum Card {
-    No,
-    Untitled,
-    Of(usize),
-}
-
-/// A box that is open.
-struct OpenBox {
-    /// A コラム: its first line is its title, all else its text.
-    column: bool,
-    /// A card: its first line names a measure, all else says more about it.
-    card: Card,
-    /// Open sections outside of it.
-    depth: usize,
-    floor: usize,
 }
 
 /// The walk's state.
@@ -170,17 +150,6 @@ impl Walk<'_, '_, '_> {
         }
         self.builder.tree.touch();
         true
-    }
-
-    /// A line of a コラム: the first is its title.
-    fn column_line(&mut self, at: usize, line: &Line) {
-        let first = self.boxes.last().is_some_and(|b| b.depth == self.builder.tree.depth());
-        if !first {
-            return self.builder.say(&line.text);
-        }
-        let label = line.label.as_ref().filter(|l| l.form.scheme != Scheme::Bracket).map(|l| l.label.clone());
-        let section = self.builder.tree.open_under(Class::of(line), label, line.rest(), SectionKind::Box, at);
-        self.builder.note_topic(section);
     }
 
     fn heading(&mut self, at: usize, line: &Line) {
@@ -302,91 +271,6 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Whether the items from `at` on are measures: announced as such, marked with badges, or things done in a place for measures.
-    fn is_measure_list(&self, at: usize, form: &Form) -> bool {
-        let topic = self.builder.topic();
-        if matches!(topic, Topic::Checklist | Topic::Glossary | Topic::Column)
-            || form.scheme == Scheme::Article
-            || self.lists_headings(at, form)
-        {
-            return false;
-        }
-        if self.marked.is_some() {
-            return true;
-        }
-        let items = self.items_from(at, form);
-        if items.iter().any(|l| !l.badges.is_empty()) {
-            return true;
-        }
-        let done = items.iter().filter(|l| tended::is_carried_out(l, self.builder.lexicon)).count();
-        let most = done * 2 > items.len();
-        let told = items.iter().filter(|l| tended::is_told(l, self.builder.lexicon)).count();
-        // Who carries out the plan itself is named in one line.
-        let told = told * 2 > items.len() && (told > 1 || topic != Topic::Facts);
-        if self.has_owners(at) || told {
-            return true;
-        }
-        // Here the form explains other items, or the heading names aims.
-        if self.habits.explains(form) || self.is_under_aims() {
-            return false;
-        }
-        let as_elsewhere = self.habits.begins_measures(form) && items.iter().all(|l| !is_sentence(&string(&l.rest())));
-        match topic {
-            Topic::Actions => most || as_elsewhere || matches!(form.scheme, Scheme::Circled) && self.headed_items(at),
-            Topic::Open => most && !self.boxed(),
-            _ => false,
-        }
-    }
-
-    /// Whether a line is one of keys and values, and one of them says who is in charge.
-    fn names_owner(&self, line: &Line) -> bool {
-        keys::has_owner(&keys::of(line, self.builder.lexicon))
-    }
-
-    /// Whether a line between the items says who is in charge.
-    fn has_owners(&self, at: usize) -> bool {
-        let until = self.kinds[at..].iter().take_while(|k| !matches!(k, Kind::Heading | Kind::Marker | Kind::Other)).count();
-        self.nodes[at..at + until].iter().any(|n| matches!(n, Node::Line(l) if self.names_owner(l)))
-    }
-
-    /// Whether the innermost heading is 基本方針, 理念 and the like and no more.
-    fn is_under_aims(&self) -> bool {
-        let title = self.builder.tree.current().and_then(|s| self.builder.tree.sections.get(s)).map(|s| bare(&string(&s.title)));
-        title.is_some_and(|t| is_any(&t, &self.builder.lexicon.headings.aims))
-    }
-
-    /// Whether most items are titles of headings elsewhere: an overview.
-    fn lists_headings(&self, at: usize, form: &Form) -> bool {
-        let items = self.items_from(at, form);
-        let known = items.iter().filter(|l| self.builder.is_title(&bare(&string(&l.rest())))).count();
-        known * 2 > items.len()
-    }
-
-    fn boxed(&self) -> bool {
-        !self.boxes.is_empty()
-    }
-
-    /// The items of one form up to the next heading or table.
-    fn items_from(&self, at: usize, form: &Form) -> Vec<&Line<'_>> {
-        let mut out = Vec::new();
-        for (node, kind) in self.nodes[at..].iter().zip(&self.kinds[at..]) {
-            match node {
-                Node::Line(_) if matches!(kind, Kind::Heading | Kind::Marker) => break,
-                Node::Line(l) if *kind == Kind::Item && l.label.as_ref().is_some_and(|x| x.form == *form) => out.push(l),
-                Node::Line(_) | Node::Figure(_) => {}
-                _ => break,
-            }
-        }
-        out
-    }
-
-    /// Whether the item is a heading of its own, with prose below.
-    fn headed_items(&self, at: usize) -> bool {
-        let Node::Line(line) = &self.nodes[at] else { return false };
-        let below = matches!((self.nodes.get(at + 1), self.kinds.get(at + 1)), (Some(Node::Line(_)), Some(Kind::Prose)));
-        below && !is_sentence(&string(&line.text))
-    }
-
     fn table(&mut self, printed: &Table) {
         self.list = None;
         let table = &*repeated::read_through(printed);
@@ -442,89 +326,6 @@ impl Walk<'_, '_, '_> {
         for words in figure.words.iter().chain(&figure.caption) {
             self.builder.unassigned.push(words.text.clone());
         }
-    }
-
-    /// A box whose first line is a heading over prose is a section of its own (コラム); any other is read like the page around it.
-    fn open_box(&mut self, at: usize, _group: &Group) {
-        let depth = self.builder.tree.depth();
-        let floor = self.builder.floor;
-        let column = self.is_column(at);
-        let card = if !column && self.is_card(at) { Card::Untitled } else { Card::No };
-        self.boxes.push(OpenBox { depth, floor, column, card });
-        self.builder.floor = depth;
-        self.list = None;
-    }
-
-    /// Whether the box that opens at a node is the card of one measure: a title line, then prose and lines of keys and values, among them
-    /// who is in charge.
-    fn is_card(&self, at: usize) -> bool {
-        let inside = || self.nodes[at + 1..].iter().zip(&self.kinds[at + 1..]).take_while(|(n, _)| !matches!(n, Node::Close));
-        let lines: Vec<&Line> = inside().filter_map(|(n, _)| if let Node::Line(l) = n { Some(l) } else { None }).collect();
-        let plain = inside().all(|(n, _)| matches!(n, Node::Line(_) | Node::Figure(_)));
-        let items = inside().filter(|(_, k)| **k == Kind::Item).count();
-        let headings = inside().filter(|(_, k)| **k == Kind::Heading).count();
-        let owner = |l: &&Line| self.names_owner(l);
-        plain
-            && items == 0
-            && headings <= 1
-            && lines.len() >= 2
-            && lines.iter().skip(1).filter(|l| owner(l)).count() == 1
-            && !is_sentence(&string(&lines[0].text))
-    }
-
-    /// A line of a card.
-    fn card_line(&mut self, card: Card, line: &Line) {
-        let badge = is_any(&bare(&string(&line.text)), &self.builder.lexicon.headings.badges);
-        let Card::Of(measure) = card else {
-            if badge {
-                return self.card_badges.push(line.text.clone());
-            }
-            let label = line.label.as_ref().filter(|l| l.form.scheme != Scheme::Bracket).map(|l| l.label.clone());
-            let measure = Measure {
-                section: None,
-                label,
-                title: line.rest(),
-                header: None,
-                badges: [std::mem::take(&mut self.card_badges), line.badges.clone()].concat(),
-                parts: Vec::new(),
-            };
-            let measure = self.builder.measure(measure);
-            if let Some(open) = self.boxes.last_mut() {
-                open.card = Card::Of(measure);
-            }
-            return;
-        };
-        if let Some((_, m)) = self.builder.measures.get_mut(measure) {
-            m.badges.extend(line.badges.iter().cloned());
-            if badge {
-                return m.badges.push(line.text.clone());
-            }
-        }
-        let keyed = keys::of(line, self.builder.lexicon);
-        if keyed.is_empty() {
-            self.builder.add_part(measure, described(line.rest(), line.label.is_some()));
-        }
-        keyed.into_iter().for_each(|k| self.builder.add_part(measure, k.part()));
-    }
-
-    /// Whether the box that opens at a node is a コラム: within a section, a heading without a number over prose, nobody in charge.
-    fn is_column(&self, at: usize) -> bool {
-        let inside = || self.nodes[at + 1..].iter().take_while(|n| !matches!(n, Node::Close | Node::Open(_)));
-        let lines: Vec<&Line> = inside().filter_map(|n| if let Node::Line(l) = n { Some(l) } else { None }).collect();
-        let Some((head, rest)) = lines.split_first() else { return false };
-        let named = head.label.as_ref().is_some_and(|l| l.kind == Some(SectionKind::Box));
-        let plain = head.label.is_none() && head.rest().len() <= COLUMN_TITLE_CHARS && !is_sentence(&string(&head.text));
-        let prose = rest.iter().any(|l| l.rest().len() >= COLUMN_PROSE_CHARS);
-        let tended = lines.iter().any(|l| !l.badges.is_empty() || self.names_owner(l));
-        named || (self.builder.tree.current().is_some() && plain && prose && !tended)
-    }
-
-    fn close_box(&mut self) {
-        if let Some(open) = self.boxes.pop() {
-            self.builder.tree.close_to(open.depth);
-            self.builder.floor = open.floor;
-        }
-        self.list = None;
     }
 }
 
