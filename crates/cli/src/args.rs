@@ -254,7 +254,8 @@ pub(crate) struct SearchArgs {
 /// Check an output folder against the schema and against itself.
 ///
 /// Every plan document is checked against the JSON Schema; ids must exist where they are used and parents must stand before their
-/// children; coverage must add up; the tables must hold the same records as the plan documents.
+/// children; coverage must add up; the tables, and OUT/csv, OUT/parquet and OUT/plans.sqlite where they are there, must be whole and hold
+/// the same records as the plan documents.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   keikaku validate out

@@ -7,6 +7,7 @@
 //! ```
 //!
 //! Every file is written in one step ([`file::write`]); no output holds a clock time, a host or a path.
+mod beside;
 mod codebook;
 mod csv;
 mod export;

@@ -1,4 +1,5 @@
 //! Checks an output folder against the schema and against itself.
+use crate::beside;
 use crate::integrity;
 use crate::schema::plan_schema;
 use crate::tables::{TABLES, rows};
@@ -28,7 +29,8 @@ pub enum ValidateError {
     Nothing(PathBuf),
 }
 
-/// Checks every plan document of an output folder against the schema and for integrity, and the tables against the documents.
+/// Checks every plan document of an output folder against the schema and for integrity, and the tables and the other
+/// forms beside them against the documents.
 ///
 /// # Errors
 /// When there is no plan document to check.
@@ -47,9 +49,14 @@ pub fn validate(out: &Path) -> Result<Validation, ValidateError> {
             Err(e) => found.faults.push(format!("{name}: it can't be read: {e}.")),
         }
     }
-    if out.join("tables").is_dir() && documents.len() == files.len() {
+    if documents.len() == files.len() {
         documents.sort_by(|a, b| (&a.source.file_name, &a.id).cmp(&(&b.source.file_name, &b.id)));
-        tables(&out.join("tables"), &documents, &mut found);
+        if out.join("tables").is_dir() {
+            tables(&out.join("tables"), &documents, &mut found);
+        }
+        let (rows, faults) = beside::check(out, &documents);
+        found.rows += rows;
+        found.faults.extend(faults);
     }
     Ok(found)
 }
