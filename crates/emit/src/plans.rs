@@ -90,8 +90,12 @@ impl<'a> Plans<'a> {
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel(READ_AHEAD);
             scope.spawn(move || {
-                // Whoever takes them may stop at an error.
-                files.into_iter().map(|(_, _, path)| self.read(path)).try_for_each(|document| send.send(document))
+                for (_, _, path) in files {
+                    // Whoever takes them stops at an error.
+                    if send.send(self.read(path)).is_err() {
+                        break;
+                    }
+                }
             });
             receive.into_iter().try_for_each(|document| take(&document?))
         })

@@ -116,7 +116,7 @@ fn from_postgres(client: &mut Client, view: &str) -> Rows {
 
 fn from_sqlite(database: &rusqlite::Connection, view: &str) -> Rows {
     let mut query = database.prepare(&format!("SELECT * FROM {view}")).expect(view);
-    let names: Vec<String> = query.column_names().into_iter().map(ToOwned::to_owned).collect();
+    let names: Vec<String> = query.column_names().map(ToOwned::to_owned).collect();
     let value = |value: rusqlite::types::Value| match value {
         rusqlite::types::Value::Integer(n) => json!(n),
         rusqlite::types::Value::Real(n) => json!(n),

@@ -81,7 +81,8 @@ fn bare(scan: &Scan, at: usize, words: &ReferenceWords) -> Option<(Range<usize>,
     let touches = before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-' | '第'));
     // P.25 is a page.
     let is_page = scan.chars().get(at) == Some(&'P');
-    (!(goes_on && touches) && !is_page).then(|| (at..end, Mark::Label { word: String::new(), number: plain_number(&scan.piece(at..end)) }))
+    let stands_alone = !(goes_on && touches || is_page);
+    stands_alone.then(|| (at..end, Mark::Label { word: String::new(), number: plain_number(&scan.piece(at..end)) }))
 }
 
 /// Whether a label may end here: no counter goes on (事業10件), but a mark, kana or the word that points may.
