@@ -121,7 +121,7 @@ fn write(plans: &Plans<'_>, form: Form, out: &Path) -> Result<Vec<String>, Expor
         Form::Csv => lines(plans, out, "csv", csv::BOM, &mut |document| Ok(csv_rows(document)))?,
         Form::Parquet => parquet(plans, out)?,
         Form::Xlsx => {
-            let mut book = Book::new(out);
+            let mut book = Book::new(out)?;
             plans.each(|document| book.add(document))?;
             return book.keep();
         }

@@ -23,6 +23,7 @@ mod parquet;
 mod plans;
 pub mod postgres;
 mod schema;
+mod spill;
 mod sql;
 mod sqlite;
 mod tables;

@@ -1,7 +1,8 @@
 //! The flat tables as one Excel workbook: a sheet a table, Japanese titles, and from each measure a link to its targets.
 use crate::export::ExportError;
-use crate::file;
+use crate::file::{self, Scratch};
 use crate::flat::{Cell, Column, Flat, Kind, flat_rows, flat_tables};
+use crate::spill::Spill;
 use keikaku_model::plan::{Correction, PlanDocument, SCHEMA};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Note, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
@@ -54,31 +55,57 @@ const MADE: u16 = 2000;
 /// A workbook that is being filled.
 pub(crate) struct Book {
     out: PathBuf,
-    rows: Vec<Vec<Vec<Cell>>>,
+    /// The rows of each table.
+    tables: Vec<Spill>,
+    /// For each measure the rows of its targets.
+    places: BTreeMap<String, Rows>,
     plans: usize,
     /// Texts that were cut to what a cell takes.
     cut: usize,
     sheet_rows: usize,
+    scratch: Scratch,
+}
+
+/// Rows of a table, counted from 0.
+#[derive(Debug, Clone, Copy)]
+struct Rows {
+    first: usize,
+    last: usize,
+    count: usize,
 }
 
 impl Book {
-    /// Begins a workbook that will be `out`.
-    pub(crate) fn new(out: &Path) -> Self {
-        Self { out: out.to_owned(), rows: vec![Vec::new(); flat_tables().len()], plans: 0, cut: 0, sheet_rows: SHEET_ROWS }
+    /// Begins a workbook that will be `out`; its rows wait in a folder beside it.
+    pub(crate) fn new(out: &Path) -> Result<Self, ExportError> {
+        let beside = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let scratch = Scratch::create(beside)?;
+        let spill = |at: usize| Spill::create(&scratch.path().join(at.to_string())).map_err(|e| failed(out, &e));
+        let tables = (0..flat_tables().len()).map(spill).collect::<Result<_, _>>()?;
+        Ok(Self { out: out.to_owned(), tables, places: BTreeMap::new(), plans: 0, cut: 0, sheet_rows: SHEET_ROWS, scratch })
     }
 
     /// Adds a plan.
     pub(crate) fn add(&mut self, document: &PlanDocument) -> Result<(), ExportError> {
         self.plans += 1;
-        for (table, (sheet, rows)) in flat_tables().iter().zip(self.rows.iter_mut().zip(flat_rows(document))) {
-            sheet.extend(rows.into_iter().map(|row| shown(table, row, &mut self.cut)));
+        for (table, (spill, rows)) in flat_tables().iter().zip(self.tables.iter_mut().zip(flat_rows(document))) {
+            let measures = columns(table).position(|c| c.name == "measure_id").filter(|_| table.name == "targets");
+            for row in rows {
+                let row = shown(table, row, &mut self.cut);
+                if let Some(Cell::Text(measure)) = measures.and_then(|at| row.get(at)) {
+                    let at = spill.len();
+                    let rows = self.places.entry(measure.clone()).or_insert(Rows { first: at, last: at, count: 0 });
+                    (rows.last, rows.count) = (at, rows.count + 1);
+                }
+                spill.push(row).map_err(|e| failed(&self.out, &e))?;
+            }
         }
         Ok(())
     }
 
     /// Writes the workbook; gives a sentence for each thing that Excel does not take as it is.
-    pub(crate) fn keep(self) -> Result<Vec<String>, ExportError> {
-        let bytes = self.bytes().map_err(|e| ExportError::Table { path: self.out.clone(), message: e.to_string() })?;
+    pub(crate) fn keep(mut self) -> Result<Vec<String>, ExportError> {
+        self.tables.iter_mut().try_for_each(Spill::finish).map_err(|e| failed(&self.out, &e))?;
+        let bytes = self.bytes().map_err(|e| failed(&self.out, &e))?;
         file::write(&self.out, &bytes)?;
         Ok(self.limits().into_iter().map(|(_, english)| english).collect())
     }
@@ -92,7 +119,7 @@ impl Book {
                 format!("{n} texts are longer than the {most} characters that a cell of Excel takes; they were cut and end in {CUT}. Other forms have them whole."),
             )
         });
-        let long = flat_tables().iter().zip(&self.rows).filter(|(_, rows)| rows.len() > self.sheet_rows).map(|(table, rows)| {
+        let long = flat_tables().iter().zip(&self.tables).filter(|(_, rows)| rows.len() > self.sheet_rows).map(|(table, rows)| {
             let (title, n, most) = (&table.title, rows.len(), self.sheet_rows);
             (
                 format!("「{title}」は{n}行あり、1枚のシートに入る{most}行を超えるので、「{title} 2」以降に続く。"),
@@ -108,16 +135,14 @@ impl Book {
         let properties = DocProperties::new().set_author("keikaku").set_creation_datetime(&made).set_custom_property("keikaku", SCHEMA);
         book.set_properties(&properties);
         self.first(book.add_worksheet())?;
-        let links = self.links();
-        for (table, rows) in flat_tables().iter().zip(&self.rows) {
+        book.set_tempdir(self.scratch.path())?;
+        for (table, spill) in flat_tables().iter().zip(&self.tables) {
+            let mut rows = spill.rows()?;
             // A table without rows has a sheet too.
-            for (at, part) in (0..).zip(rows.chunks(self.sheet_rows).chain(rows.is_empty().then_some(rows.as_slice()))) {
-                let sheet = book.add_worksheet();
+            for at in 0..spill.len().div_ceil(self.sheet_rows).max(1) {
+                let sheet = book.add_worksheet_with_constant_memory()?;
                 sheet.set_name(sheet_name(table, at))?;
-                fill(sheet, table, part)?;
-                if table.name == "measures" {
-                    link(sheet, table, part, &links)?;
-                }
+                self.fill(sheet, table, &mut rows.by_ref().take(self.sheet_rows))?;
             }
         }
         book.save_to_buffer()
@@ -137,37 +162,69 @@ impl Book {
         for (at, title) in ["シート", "行数", "内容"].iter().enumerate() {
             sheet.write_string_with_format(3, u16::try_from(at).unwrap_or_default(), *title, &bold)?;
         }
-        for (row, (table, rows)) in (4..).zip(flat_tables().iter().zip(&self.rows)) {
+        for (row, (table, rows)) in (4..).zip(flat_tables().iter().zip(&self.tables)) {
             sheet.write_url_with_text(row, 0, format!("internal:'{}'!A1", table.title).as_str(), table.title.as_str())?;
             sheet.write_number(row, 1, rows.len() as f64)?;
             sheet.write_string_with_format(row, 2, table.about.as_str(), &wrap)?;
         }
         let limits = self.limits();
         let notes = NOTES.iter().copied().chain(limits.iter().map(|(japanese, _)| japanese.as_str()));
-        for (row, note) in (5 + u32::try_from(self.rows.len()).unwrap_or_default()..).zip(notes) {
+        for (row, note) in (5 + u32::try_from(self.tables.len()).unwrap_or_default()..).zip(notes) {
             sheet.write_string_with_format(row, 2, note, &wrap)?;
         }
         Ok(())
     }
 
-    /// For each measure, where its targets stand and how many there are.
-    fn links(&self) -> BTreeMap<&str, (String, usize)> {
-        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let Some((at, table)) = flat_tables().iter().enumerate().find(|(_, t)| t.name == "targets") else { return BTreeMap::new() };
-        let Some(column) = columns(table).position(|c| c.name == "measure_id") else { return BTreeMap::new() };
-        for (row, cells) in self.rows[at].iter().enumerate() {
-            if let Some(Cell::Text(measure)) = cells.get(column) {
-                places.entry(measure).or_default().push(row);
-            }
+    /// Writes a table's header and rows, one after the other: what is written is no longer in memory.
+    fn fill(
+        &self,
+        sheet: &mut Worksheet,
+        table: &Flat,
+        rows: &mut dyn Iterator<Item = std::io::Result<Vec<Cell>>>,
+    ) -> Result<(), XlsxError> {
+        head(sheet, table)?;
+        let last = u16::try_from(columns(table).count()).unwrap_or(u16::MAX);
+        let id = columns(table).position(|c| c.name == "id").filter(|_| table.name == "measures");
+        if id.is_some() {
+            sheet.write_string_with_format(0, last, LINKS_TITLE, &Format::new().set_bold())?;
+            sheet.set_column_width(last, WIDTHS[0])?;
         }
-        places.into_iter().map(|(measure, rows)| (measure, (self.place(table, &rows), rows.len()))).collect()
+        let dates = DATES.map(|form| Format::new().set_num_format(form));
+        let (mut end, mut links) = (1, 0);
+        for (row, cells) in (1u32..).zip(rows) {
+            let cells = cells?;
+            for ((at, cell), column) in (0u16..).zip(&cells).zip(columns(table)) {
+                write(sheet, (row, at), cell, column, &dates)?;
+            }
+            if let Some(Cell::Text(id)) = id.and_then(|id| cells.get(id)) {
+                links += usize::from(self.link(sheet, (row, last), id, links < LINKS)?);
+            }
+            end = row;
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        sheet.autofilter(0, 0, end, last.saturating_sub(1))?;
+        Ok(())
+    }
+
+    /// Leads from a measure to its targets, by a link or, where Excel takes no more of them, a formula; `false` where it has none.
+    fn link(&self, sheet: &mut Worksheet, (row, at): (u32, u16), id: &str, as_link: bool) -> Result<bool, XlsxError> {
+        let targets = flat_tables().iter().find(|t| t.name == "targets");
+        let Some((rows, table)) = self.places.get(id).copied().zip(targets) else { return Ok(false) };
+        let (place, text) = (self.place(table, rows), format!("{}件", rows.count));
+        if as_link {
+            sheet.write_url_with_text(row, at, format!("internal:{place}").as_str(), text)?;
+        } else {
+            let formula = Formula::new(format!("=HYPERLINK(\"#{place}\",\"{text}\")")).set_result(text);
+            sheet.write_formula(row, at, formula)?;
+        }
+        Ok(true)
     }
 
     /// These rows of a table, or the first of them where others stand between them.
-    fn place(&self, table: &Flat, rows: &[usize]) -> String {
-        let (first, last) = (rows.first().copied().unwrap_or_default(), rows.last().copied().unwrap_or_default());
+    fn place(&self, table: &Flat, rows: Rows) -> String {
+        let Rows { first, last, count } = rows;
         let (sheet, row) = (first / self.sheet_rows, first % self.sheet_rows + 2);
-        let together = last - first + 1 == rows.len() && last / self.sheet_rows == sheet && last > first;
+        let together = last - first + 1 == count && last / self.sheet_rows == sheet && last > first;
         let end = if together { format!(":A{}", row + last - first) } else { String::new() };
         format!("'{}'!A{row}{end}", sheet_name(table, sheet))
     }
@@ -210,11 +267,9 @@ fn corrections(text: &str) -> String {
     marks.iter().map(sentence).collect::<Vec<_>>().join("\n")
 }
 
-/// Writes a table's header and rows.
-fn fill(sheet: &mut Worksheet, table: &Flat, rows: &[Vec<Cell>]) -> Result<(), XlsxError> {
+/// Writes a table's header.
+fn head(sheet: &mut Worksheet, table: &Flat) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
-    let dates = DATES.map(|form| Format::new().set_num_format(form));
-    let mut last = 0;
     for (at, column) in (0u16..).zip(columns(table)) {
         sheet.write_string_with_format(0, at, column.title.as_str(), &bold)?;
         let note = format!("{}\n{}\n{}", column.name, column.about, column.meaning);
@@ -225,48 +280,27 @@ fn fill(sheet: &mut Worksheet, table: &Flat, rows: &[Vec<Cell>]) -> Result<(), X
             _ => WIDTHS[1],
         };
         sheet.set_column_width(at, width)?;
-        last = at;
     }
-    for (row, cells) in (1u32..).zip(rows) {
-        for ((at, cell), column) in (0u16..).zip(cells).zip(columns(table)) {
-            match cell {
-                Cell::Empty => {}
-                Cell::Integer(n) => drop(sheet.write_number(row, at, *n as f64)?),
-                Cell::Real(n) => drop(sheet.write_number(row, at, *n)?),
-                Cell::Boolean(b) => drop(sheet.write_boolean(row, at, *b)?),
-                Cell::List(_) => {}
-                Cell::Text(text) => match date(text).filter(|_| DATED.contains(&column.name.as_str())) {
-                    Some((day, form)) => drop(sheet.write_datetime_with_format(row, at, &day, &dates[form])?),
-                    None => drop(sheet.write_string(row, at, text)?),
-                },
-            }
-        }
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.autofilter(0, 0, u32::try_from(rows.len().max(1)).unwrap_or(u32::MAX), last)?;
     Ok(())
 }
 
-/// Adds a column that leads from each measure to its targets.
-fn link(sheet: &mut Worksheet, table: &Flat, rows: &[Vec<Cell>], links: &BTreeMap<&str, (String, usize)>) -> Result<(), XlsxError> {
-    let at = u16::try_from(columns(table).count()).unwrap_or(u16::MAX);
-    let Some(id) = columns(table).position(|c| c.name == "id") else { return Ok(()) };
-    sheet.write_string_with_format(0, at, LINKS_TITLE, &Format::new().set_bold())?;
-    sheet.set_column_width(at, WIDTHS[0])?;
-    let mut written = 0;
-    for (row, cells) in (1u32..).zip(rows) {
-        let Some(Cell::Text(id)) = cells.get(id) else { continue };
-        let Some((place, count)) = links.get(id.as_str()) else { continue };
-        let text = format!("{count}件");
-        if written < LINKS {
-            sheet.write_url_with_text(row, at, format!("internal:{place}").as_str(), text)?;
-        } else {
-            let formula = Formula::new(format!("=HYPERLINK(\"#{place}\",\"{text}\")")).set_result(text);
-            sheet.write_formula(row, at, formula)?;
-        }
-        written += 1;
+/// Writes a cell; a text of a column of dates as a date where it is one.
+fn write(sheet: &mut Worksheet, (row, at): (u32, u16), cell: &Cell, column: &Column, dates: &[Format; 2]) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty | Cell::List(_) => {}
+        Cell::Integer(n) => drop(sheet.write_number(row, at, *n as f64)?),
+        Cell::Real(n) => drop(sheet.write_number(row, at, *n)?),
+        Cell::Boolean(b) => drop(sheet.write_boolean(row, at, *b)?),
+        Cell::Text(text) => match date(text).filter(|_| DATED.contains(&column.name.as_str())) {
+            Some((day, form)) => drop(sheet.write_datetime_with_format(row, at, &day, &dates[form])?),
+            None => drop(sheet.write_string(row, at, text)?),
+        },
     }
     Ok(())
+}
+
+fn failed(out: &Path, error: &dyn std::error::Error) -> ExportError {
+    ExportError::Table { path: out.to_owned(), message: error.to_string() }
 }
 
 /// A day, or the first day of a month, and which of [`DATES`] shows it; ranges, half-years and fiscal years stay texts.
@@ -346,12 +380,12 @@ mod tests {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/samples/1/wakabadai-cci-midterm.b8af6ff7.json");
         let document: PlanDocument = serde_json::from_slice(&std::fs::read(path).expect("a sample")).expect("a plan document");
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let mut book = Book { sheet_rows: 10, ..Book::new(&dir.path().join("a.xlsx")) };
+        let mut book = Book { sheet_rows: 10, ..Book::new(&dir.path().join("a.xlsx")).expect("a book") };
         book.add(&document).expect("a plan");
         let targets = flat_tables().iter().find(|t| t.name == "targets").expect("targets");
-        assert_eq!(book.place(targets, &[8, 9]), "'目標'!A10:A11");
-        assert_eq!(book.place(targets, &[9, 10]), "'目標'!A11");
-        assert_eq!(book.place(targets, &[10, 11]), "'目標 2'!A2:A3");
+        assert_eq!(book.place(targets, Rows { first: 8, last: 9, count: 2 }), "'目標'!A10:A11");
+        assert_eq!(book.place(targets, Rows { first: 9, last: 10, count: 2 }), "'目標'!A11");
+        assert_eq!(book.place(targets, Rows { first: 10, last: 11, count: 2 }), "'目標 2'!A2:A3");
         let long = flat_rows(&document).iter().filter(|rows| rows.len() > 10).count();
         let told = book.keep().expect("a workbook");
         assert!(told.len() == long && told.iter().any(|s| s.contains("The table targets has 17 rows")), "{told:?}");

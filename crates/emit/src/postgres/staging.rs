@@ -92,13 +92,15 @@ fn table(table: &Flat) -> String {
 }
 
 /// The function: what is gone is deleted, what differs updated, what is new inserted; rows that are the same are not touched.
-/// Plans are small and tables may be large, so it looks rows up by their keys.
+/// Plans are small and tables may be large, so it looks rows up by their keys; of a plan that is not there at all nothing is looked up.
 fn function() -> String {
     let statements: String = flat_tables().iter().map(statements).collect();
     format!(
         "CREATE FUNCTION {MERGE}(plan text, OUT written bigint, OUT removed bigint) LANGUAGE plpgsql \
          SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $merge$\n\
-         DECLARE n bigint;\nBEGIN\n  written := 0;\n  removed := 0;\n  PERFORM pg_advisory_xact_lock({LOCK});\n{statements}END\n$merge$"
+         DECLARE n bigint; is_new boolean;\nBEGIN\n  written := 0;\n  removed := 0;\n  PERFORM pg_advisory_xact_lock({LOCK});\n  \
+         is_new := NOT EXISTS (SELECT FROM {plans} AS o WHERE o.plan_id = plan);\n{statements}END\n$merge$",
+        plans = of("plans"),
     )
 }
 
@@ -109,7 +111,12 @@ fn statements(table: &Flat) -> String {
     let all = |of: &str| table.columns.iter().map(|c| format!("{of}.{}", sql::name(&c.name))).collect::<Vec<_>>().join(", ");
     let (ours, theirs) = (all("o"), all("s"));
     format!(
-        "  DELETE FROM {own} AS o WHERE o.plan_id = plan AND NOT EXISTS (SELECT FROM {staged} AS s WHERE s.plan_id = plan AND {same});
+        "  IF is_new THEN
+  INSERT INTO {own} ({columns}) SELECT {theirs} FROM {staged} AS s WHERE s.plan_id = plan;
+  GET DIAGNOSTICS n = ROW_COUNT;
+  written := written + n;
+  ELSE
+  DELETE FROM {own} AS o WHERE o.plan_id = plan AND NOT EXISTS (SELECT FROM {staged} AS s WHERE s.plan_id = plan AND {same});
   GET DIAGNOSTICS n = ROW_COUNT;
   removed := removed + n;
   UPDATE {own} AS o SET ({columns}) = ROW ({theirs}) FROM {staged} AS s
@@ -120,6 +127,7 @@ fn statements(table: &Flat) -> String {
   WHERE s.plan_id = plan AND NOT EXISTS (SELECT FROM {own} AS o WHERE {same});
   GET DIAGNOSTICS n = ROW_COUNT;
   written := written + n;
+  END IF;
 "
     )
 }
