@@ -13,7 +13,7 @@ try:
 except ImportError:
     pikepdf = None
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PDFS = sorted(ROOT.glob("corpora/plans/*/*.pdf"))
 TEXTS = sorted(ROOT.glob("corpora/plans/*/*.txt"))
 CASES = sorted(ROOT.glob("tests/suite/text/*.toml"))

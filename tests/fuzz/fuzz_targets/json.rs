@@ -4,7 +4,7 @@ use keikaku_model::plan::PlanDocument;
 use libfuzzer_sys::fuzz_target;
 
 // By its path: the crate around it brings databases and spreadsheets along, which take ten minutes to build.
-#[path = "../../crates/emit/src/integrity/mod.rs"]
+#[path = "../../../crates/emit/src/integrity/mod.rs"]
 #[allow(unreachable_pub, reason = "it is a module of another crate")]
 mod integrity;
 
