@@ -4,7 +4,7 @@ mod common;
 mod made;
 
 use common::{PLAN, at, folder, keikaku, outputs, report};
-use made::{End, hostile};
+use made::{End, hostile, long};
 use serde_json::Value;
 use std::path::Path;
 
@@ -53,4 +53,18 @@ fn hostile_files_cost_themselves_at_most() {
     let made = outputs(Path::new(&out));
     let plans = outputs(Path::new(&clean)).into_iter().filter(|(p, _)| p.starts_with("plans"));
     plans.for_each(|(path, bytes)| assert_eq!(made.get(&path), Some(&bytes), "{}", path.display()));
+}
+
+/// MiB for 400 pages of running text. The program and its dictionary have some 50 of them; a page may have 80 KiB, half of which is for
+/// its 1,900 characters and their places.
+const LONG: &str = "96";
+
+#[test]
+fn a_long_document_is_not_held_as_it_is_drawn() {
+    let dir = folder(&[("long.pdf", &long(400))]);
+    let (input, out) = (at(&dir, "long.pdf"), at(&dir, "out"));
+    keikaku(&["convert", &input, "-o", &out, "--max-memory", LONG]);
+    let report = report(&out);
+    assert_eq!(report["files"][0]["pages"], 400, "{report}");
+    assert!(report["files"][0]["code"].is_null(), "{report}");
 }

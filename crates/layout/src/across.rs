@@ -1,8 +1,9 @@
 //! What goes on over a column's or page's end: paragraphs and tables in two pieces become one.
 mod tables;
 
-use crate::text;
+use crate::{packed, text};
 use keikaku_model::document::{Block, Paragraph};
+use std::sync::Arc;
 
 /// A line that ends within this many ems of its column's end may go on in the next.
 const FULL: f32 = 2.1;
@@ -20,7 +21,9 @@ pub(crate) fn join(blocks: Vec<Block>) -> Vec<Block> {
         };
         match (out.last_mut(), b) {
             (Some(Block::Paragraph(a)), Block::Paragraph(b)) if goes_on(a, &b) => append(a, b),
-            (Some(Block::Table(a)), Block::Table(b)) if tables::is_rest(a, &b) => tables::extend(a, b),
+            (Some(Block::Table(a)), Block::Table(b)) if tables::is_rest(a, &b) => {
+                tables::extend(Arc::make_mut(a), Arc::unwrap_or_clone(b));
+            }
             (_, b) => out.push(b),
         }
     }
@@ -66,6 +69,7 @@ pub(crate) fn append(a: &mut Paragraph, b: Paragraph) {
         a.bbox = a.bbox.union(&b.bbox);
     }
     a.lines.extend(b.lines);
+    packed::paragraph(a);
     a.badges.extend(b.badges);
     a.ruby.extend(b.ruby);
 }

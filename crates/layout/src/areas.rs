@@ -76,7 +76,7 @@ fn pills(canvas: &Canvas, body: f32) -> Vec<Area> {
     outlines.dedup();
     outlines.truncate(PILLS);
     let words = |r: &Rect| -> String {
-        let inside = page.glyphs.iter().filter(|g| g.visibility.is_content() && r.contains(g.bbox.centre().0, g.bbox.centre().1));
+        let inside = canvas.glyphs.iter().filter(|g| g.visibility.is_content() && r.contains(g.bbox.centre().0, g.bbox.centre().1));
         inside.map(|g| g.ch).take(PILL_CHARS).collect()
     };
     outlines.retain(|r| is_badge(&words(r)));

@@ -56,7 +56,7 @@ pub(crate) fn above(blocks: &mut Vec<Block>, lone: &[GlyphId]) {
     let mut i = 0;
     while i + 1 < blocks.len() {
         if let (Block::Paragraph(b), Block::Paragraph(p)) = (&blocks[i], &blocks[i + 1]) {
-            let is_lone = b.text.glyphs().first().copied().flatten().is_some_and(|g| lone.contains(&g));
+            let is_lone = b.text.glyph(0).is_some_and(|g| lone.contains(&g));
             let em = p.style.size.max(1.0);
             let under = (b.bbox.x0 - p.bbox.x0).abs() < em * BESIDE && (0.0..em * BESIDE).contains(&(p.bbox.y0 - b.bbox.y1));
             if is_lone && under && b.lines.len() == 1 {

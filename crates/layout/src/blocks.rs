@@ -212,7 +212,7 @@ fn boxed(canvas: &Canvas, index: usize) -> Vec<Block> {
         return vec![Block::Figure(Figure { page: canvas.page.number, bbox: area.bbox, words, caption: None })];
     }
     if let Some(table) = partial::framed(canvas, index) {
-        return vec![Block::Table(table)];
+        return vec![Block::Table(table.into())];
     }
     let mut blocks = of_area(canvas, index);
     if let [Block::Paragraph(p)] = blocks.as_mut_slice() {

@@ -8,6 +8,8 @@ use keikaku_model::{GlyphId, Rect};
 pub(crate) struct Canvas<'a> {
     /// The page as read.
     pub(crate) page: &'a Page,
+    /// Its glyphs, by their index in [`Page::glyphs`].
+    pub(crate) glyphs: &'a [Glyph],
     /// The document's fonts.
     pub(crate) fonts: &'a [Font],
     /// Commonest type size in points.
@@ -16,6 +18,21 @@ pub(crate) struct Canvas<'a> {
     pub(crate) grids: Vec<Grid>,
     /// Areas that hold text of their own; a parent stands before its children. The first is the page itself.
     pub(crate) areas: Vec<Area>,
+}
+
+/// What has been found on a page, without its glyphs: all pages are sorted before the first is finished.
+pub(crate) struct Sorted {
+    body_size: f32,
+    grids: Vec<Grid>,
+    areas: Vec<Area>,
+}
+
+impl Sorted {
+    /// The canvas again.
+    pub(crate) fn on<'a>(self, page: &'a Page, glyphs: &'a [Glyph], fonts: &'a [Font]) -> Canvas<'a> {
+        let Self { body_size, grids, areas } = self;
+        Canvas { page, glyphs, fonts, body_size, grids, areas }
+    }
 }
 
 /// An area of the page that holds text of its own: the page, a box, or a table cell.
@@ -73,6 +90,12 @@ impl Area {
 }
 
 impl Canvas<'_> {
+    /// What has been found on it so far.
+    pub(crate) fn sorted(self) -> Sorted {
+        let Self { body_size, grids, areas, .. } = self;
+        Sorted { body_size, grids, areas }
+    }
+
     /// The body size in points, or a usual one on a page without text.
     pub(crate) fn em(&self) -> f32 {
         if self.body_size > 0.0 { self.body_size } else { 10.0 }
@@ -80,7 +103,7 @@ impl Canvas<'_> {
 
     /// A glyph by its index.
     pub(crate) fn glyph(&self, index: u32) -> &Glyph {
-        &self.page.glyphs[index as usize]
+        &self.glyphs[index as usize]
     }
 
     /// The id of a glyph.

@@ -27,7 +27,7 @@ const NEAR: f32 = 0.3;
 /// Whether a grid is drawn by a chart.
 pub(crate) fn is_chart(canvas: &Canvas, grid: &Grid) -> bool {
     let content = |g: &&Glyph| g.visibility.is_content() && !is_blank(g.ch) && grid.bbox.contains(g.bbox.centre().0, g.bbox.centre().1);
-    let glyphs: Vec<&Glyph> = canvas.page.glyphs.iter().filter(content).collect();
+    let glyphs: Vec<&Glyph> = canvas.glyphs.iter().filter(content).collect();
     let filled = filled(grid, &glyphs);
     let cells = grid.cells.len();
     if filled == 0 || cells < LARGE {

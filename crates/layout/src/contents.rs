@@ -9,24 +9,22 @@ pub(crate) const LEADERS: usize = 4;
 /// A page with this many leader lines is a contents page.
 const LEAST_LINES: usize = 3;
 
-/// Takes the lines of contents pages out of the blocks.
-pub(crate) fn take(blocks: Vec<Block>) -> (Vec<Block>, Vec<Furniture>) {
+/// Takes the lines of a contents page out of a page's blocks.
+pub(crate) fn take(page: Vec<Block>) -> (Vec<Block>, Vec<Furniture>) {
+    let entries: Vec<usize> = (0..page.len()).filter(|&i| is_entry_block(&page[i])).collect();
+    let titled = page.iter().position(|b| paragraph(b).is_some_and(is_title));
+    let count = page.iter().map(|b| lines(b).iter().filter(|p| is_entry(&p.text)).count()).sum::<usize>();
+    let range = match (entries.first(), entries.last()) {
+        (Some(&first), Some(&last)) if count >= LEAST_LINES || titled.is_some() => titled.unwrap_or(first).min(first)..last + 1,
+        _ => titled.map_or(0..0, |t| numbered(&page, t)),
+    };
     let mut kept = Vec::new();
     let mut aside = Vec::new();
-    for page in blocks.chunk_by(|a, b| page(a) == page(b)) {
-        let entries: Vec<usize> = (0..page.len()).filter(|&i| is_entry_block(&page[i])).collect();
-        let titled = page.iter().position(|b| paragraph(b).is_some_and(is_title));
-        let count = page.iter().map(|b| lines(b).iter().filter(|p| is_entry(&p.text)).count()).sum::<usize>();
-        let range = match (entries.first(), entries.last()) {
-            (Some(&first), Some(&last)) if count >= LEAST_LINES || titled.is_some() => titled.unwrap_or(first).min(first)..last + 1,
-            _ => titled.map_or(0..0, |t| numbered(page, t)),
-        };
-        for (i, b) in page.iter().enumerate() {
-            if range.contains(&i) && !lines(b).is_empty() {
-                aside.extend(lines(b).into_iter().map(|p| Furniture { kind: FurnitureKind::Contents, page: p.page, text: p.text.clone() }));
-            } else {
-                kept.push(b.clone());
-            }
+    for (i, b) in page.into_iter().enumerate() {
+        if range.contains(&i) && !lines(&b).is_empty() {
+            aside.extend(lines(&b).into_iter().map(|p| Furniture { kind: FurnitureKind::Contents, page: p.page, text: p.text.packed() }));
+        } else {
+            kept.push(b);
         }
     }
     (kept, aside)
@@ -40,15 +38,6 @@ fn numbered(page: &[Block], title: usize) -> std::ops::Range<usize> {
         return title..page.iter().rposition(ends).map_or(title, |i| i + 1);
     }
     0..0
-}
-
-fn page(block: &Block) -> u32 {
-    match block {
-        Block::Paragraph(p) => p.page,
-        Block::Table(t) => t.parts.first().map_or(0, |p| p.page),
-        Block::Group(g) => g.page,
-        Block::Figure(f) => f.page,
-    }
 }
 
 fn paragraph(block: &Block) -> Option<&Paragraph> {

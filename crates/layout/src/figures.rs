@@ -2,6 +2,7 @@
 use crate::across;
 use crate::canvas::Canvas;
 use keikaku_model::document::{Block, Figure, Paragraph};
+use std::sync::Arc;
 
 /// A caption begins within this many of its ems under (or over) its picture.
 const CAPTION_GAP: f32 = 1.3;
@@ -77,7 +78,7 @@ pub(crate) fn words(blocks: Vec<Block>) -> Vec<Paragraph> {
     for b in blocks {
         match b {
             Block::Paragraph(p) => out.push(p),
-            Block::Table(t) => out.extend(t.cells.into_iter().flat_map(|c| c.paragraphs)),
+            Block::Table(t) => out.extend(Arc::unwrap_or_clone(t).cells.into_iter().flat_map(|c| c.paragraphs)),
             Block::Group(g) => out.extend(words(g.blocks)),
             Block::Figure(f) => out.extend(f.words.into_iter().chain(f.caption)),
         }

@@ -13,7 +13,7 @@ pub(crate) fn of(pages: &Pages) -> Vec<Font> {
     let mut fonts = pages.fonts.clone();
     let is_drawn = |index: u16| pages.fonts.get(index as usize).is_some_and(|f| f.name == DRAWN);
     let all = pages.pages.iter().map(|p| p.glyphs.len()).sum::<usize>();
-    let drawn = pages.pages.iter().flat_map(|p| &p.glyphs).filter(|g| is_drawn(g.font)).count();
+    let drawn = pages.pages.iter().flat_map(|p| p.glyphs.iter()).filter(|g| is_drawn(g.font)).count();
     if drawn * SHARE <= all {
         fonts.iter_mut().filter(|f| f.name == DRAWN).for_each(|f| f.bold = true);
     }

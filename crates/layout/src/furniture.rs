@@ -2,7 +2,9 @@
 use crate::canvas::{AreaKind, Canvas, Run, is_blank};
 use crate::text;
 use keikaku_model::document::{Furniture, FurnitureKind};
-use std::collections::BTreeMap;
+use keikaku_model::{Rect, Text};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Running heads and page numbers stand in this share of the page's height from its top or bottom.
 const MARGIN: f32 = 0.12;
@@ -30,93 +32,101 @@ enum Zone {
     Side,
 }
 
-/// Takes the furniture off the pages.
-pub(crate) fn take(canvases: &mut [Canvas]) -> Vec<Furniture> {
-    let mut seen: BTreeMap<(Zone, String), usize> = BTreeMap::new();
-    for c in canvases.iter() {
-        let mut here: Vec<(Zone, String)> = candidates(c).into_iter().map(|(_, _, zone, key)| (zone, key)).collect();
-        here.sort();
-        here.dedup();
+/// What stands at a page's edges, and how far up and down the rest goes.
+pub(crate) struct Margins {
+    page: u32,
+    candidates: Vec<Candidate>,
+    /// Top and bottom of the runs that are no candidates.
+    rest: Option<(f32, f32)>,
+}
+
+/// A run that may be furniture.
+struct Candidate {
+    /// Index of its area and of itself there.
+    at: (usize, usize),
+    zone: Zone,
+    /// Its characters without blanks, digits levelled.
+    key: String,
+    bbox: Rect,
+    /// Middle of its height; at the sides its distance from the nearer one.
+    distance: f32,
+    size: f32,
+    /// The page number that it prints, if it prints nothing else.
+    number: Option<i64>,
+    text: Text,
+}
+
+/// A run that is furniture.
+pub(crate) struct Taken {
+    /// Index of its area and of itself there.
+    at: (usize, usize),
+    furniture: Furniture,
+}
+
+impl Margins {
+    /// The edges of a page.
+    pub(crate) fn of(canvas: &Canvas) -> Self {
+        let candidates = candidates(canvas);
+        let runs =
+            canvas.areas.iter().enumerate().flat_map(|(a, area)| area.runs.iter().enumerate().map(move |(r, run)| ((a, r), run.bbox)));
+        let rest = runs.filter(|(at, _)| candidates.iter().all(|c| c.at != *at)).map(|(_, b)| (b.y0, b.y1));
+        let rest = rest.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        Self { page: canvas.page.number, candidates, rest }
+    }
+}
+
+/// The furniture of each page, in the order of the pages.
+pub(crate) fn find(pages: Vec<Margins>) -> Vec<Vec<Taken>> {
+    let mut seen: BTreeMap<(Zone, &str), usize> = BTreeMap::new();
+    for page in &pages {
+        let here: BTreeSet<(Zone, &str)> = page.candidates.iter().map(|c| (c.zone, c.key.as_str())).collect();
         here.into_iter().for_each(|k| *seen.entry(k).or_default() += 1);
     }
-    let least = REPEATS.max((canvases.len() as f32 * SHARE.min(3.0 / canvases.len().max(1) as f32)).ceil() as usize);
-    let numbers = numbered(canvases);
-    let (top, bottom) = body(canvases, &seen, least);
-    let places = places(canvases, &seen, least, (top, bottom));
-    let mut out = Vec::new();
-    for (at, c) in canvases.iter_mut().enumerate() {
-        let mut marked: Vec<(usize, usize, FurnitureKind)> = Vec::new();
-        for (area, run, zone, key) in candidates(c) {
-            let number = numbers[at].contains(&(area, run));
-            let repeated = seen.get(&(zone, key.clone())).copied().unwrap_or(0) >= least;
-            match zone {
-                Zone::Side if repeated || at_place(c, area, run, zone, &places) => marked.push((area, run, FurnitureKind::ThumbIndex)),
-                Zone::Top | Zone::Bottom if number => marked.push((area, run, FurnitureKind::PageNumber)),
-                Zone::Top | Zone::Bottom if (repeated || at_place(c, area, run, zone, &places)) && key.chars().any(|c| c != '#') => {
-                    let b = &c.areas[area].runs[run].bbox;
-                    if b.y1 <= top + 1.0 || b.y0 >= bottom - 1.0 {
-                        marked.push((area, run, FurnitureKind::RunningHead));
-                    }
-                }
-                _ => {}
-            }
-        }
-        marked.sort_by_key(|m| (m.0, std::cmp::Reverse(m.1)));
-        let mut taken: Vec<Furniture> = Vec::new();
-        for (area, run, kind) in marked {
-            let run = c.areas[area].runs.remove(run);
-            c.areas[area].emptied = true;
-            taken.push(Furniture { kind, page: c.page.number, text: text::line(c, &run.glyphs, run.vertical) });
-        }
-        taken.sort_by_key(|f| (f.kind as u8, f.text.glyphs().first().copied().flatten()));
-        out.extend(taken);
+    let least = REPEATS.max((pages.len() as f32 * SHARE.min(3.0 / pages.len().max(1) as f32)).ceil() as usize);
+    let repeated = |c: &Candidate| seen.get(&(c.zone, c.key.as_str())).copied().unwrap_or(0) >= least;
+    let body = body(&pages, &repeated);
+    let outside = |c: &Candidate| c.bbox.y1 <= body.0 + 1.0 || c.bbox.y0 >= body.1 - 1.0;
+    // A chapter of one page has a running head and a thumb index too, printed at the same place.
+    let all = pages.iter().flat_map(|p| &p.candidates);
+    let known: Vec<&Candidate> = all.filter(|c| (c.zone == Zone::Side || outside(c)) && repeated(c)).collect();
+    let same = |a: &Candidate, b: &Candidate| a.zone == b.zone && (a.distance - b.distance).abs() < 1.0 && (a.size - b.size).abs() < 0.2;
+    let stands = |c: &Candidate| repeated(c) || known.iter().any(|k| same(k, c));
+    let kind = |c: &Candidate, is_number: bool| match c.zone {
+        Zone::Side => stands(c).then_some(FurnitureKind::ThumbIndex),
+        _ if is_number => Some(FurnitureKind::PageNumber),
+        _ => (stands(c) && c.key.chars().any(|ch| ch != '#') && outside(c)).then_some(FurnitureKind::RunningHead),
+    };
+    let found: Vec<Vec<Option<FurnitureKind>>> =
+        pages.iter().zip(numbers(&pages)).map(|(p, numbers)| p.candidates.iter().zip(numbers).map(|(c, n)| kind(c, n)).collect()).collect();
+    pages.into_iter().zip(found).map(|(page, kinds)| taken(page, kinds)).collect()
+}
+
+/// The candidates that are furniture.
+fn taken(page: Margins, kinds: Vec<Option<FurnitureKind>>) -> Vec<Taken> {
+    let taken = |(c, kind): (Candidate, Option<FurnitureKind>)| {
+        Some(Taken { at: c.at, furniture: Furniture { kind: kind?, page: page.page, text: c.text.packed() } })
+    };
+    page.candidates.into_iter().zip(kinds).filter_map(taken).collect()
+}
+
+/// Takes the furniture off its page.
+pub(crate) fn take(canvas: &mut Canvas, mut taken: Vec<Taken>) -> Vec<Furniture> {
+    taken.sort_by_key(|t| (t.at.0, Reverse(t.at.1)));
+    for (area, run) in taken.iter().map(|t| t.at) {
+        canvas.areas[area].runs.remove(run);
+        canvas.areas[area].emptied = true;
     }
-    out
-}
-
-/// Where what is repeated stands: zone, middle of its height (for the sides: its distance from the nearer side), type size.
-/// A chapter of one page has a running head and a thumb index too, printed at the same place.
-fn places(canvases: &[Canvas], seen: &BTreeMap<(Zone, String), usize>, least: usize, body: (f32, f32)) -> Vec<(Zone, f32, f32)> {
-    let mut out = Vec::new();
-    for c in canvases {
-        for (a, r, zone, key) in candidates(c) {
-            let b = &c.areas[a].runs[r].bbox;
-            let outside = zone == Zone::Side || b.y1 <= body.0 + 1.0 || b.y0 >= body.1 - 1.0;
-            if outside && seen.get(&(zone, key)).copied().unwrap_or(0) >= least {
-                out.push(place(c, a, r, zone));
-            }
-        }
-    }
-    out
-}
-
-fn place(c: &Canvas, area: usize, run: usize, zone: Zone) -> (Zone, f32, f32) {
-    let run = &c.areas[area].runs[run];
-    let (x, y) = run.bbox.centre();
-    (zone, if zone == Zone::Side { x.min(c.page.width - x) } else { y }, run.size)
-}
-
-/// Whether a run stands where furniture stands on other pages, in the same size.
-fn at_place(c: &Canvas, area: usize, run: usize, zone: Zone, places: &[(Zone, f32, f32)]) -> bool {
-    let p = place(c, area, run, zone);
-    places.iter().any(|q| q.0 == p.0 && (q.1 - p.1).abs() < 1.0 && (q.2 - p.2).abs() < 0.2)
+    taken.sort_by_key(|t| (t.furniture.kind as u8, t.furniture.text.glyph(0)));
+    taken.into_iter().map(|t| t.furniture).collect()
 }
 
 /// Where the body begins and ends on most pages, in points: what is repeated inside it is a heading, not a running head.
-fn body(canvases: &[Canvas], seen: &BTreeMap<(Zone, String), usize>, least: usize) -> (f32, f32) {
-    let mut tops = Vec::new();
-    let mut bottoms = Vec::new();
-    for c in canvases {
-        let repeated: Vec<(usize, usize)> = candidates(c)
-            .into_iter()
-            .filter(|(_, _, zone, key)| seen.get(&(*zone, key.clone())).copied().unwrap_or(0) >= least)
-            .map(|(a, r, _, _)| (a, r))
-            .collect();
-        let runs = c.areas.iter().enumerate().flat_map(|(a, area)| area.runs.iter().enumerate().map(move |(r, run)| (a, r, run.bbox)));
-        let body: Vec<_> = runs.filter(|(a, r, _)| !repeated.contains(&(*a, *r))).map(|(_, _, b)| b).collect();
-        tops.extend(body.iter().map(|b| b.y0).reduce(f32::min));
-        bottoms.extend(body.iter().map(|b| b.y1).reduce(f32::max));
-    }
+fn body(pages: &[Margins], repeated: &impl Fn(&Candidate) -> bool) -> (f32, f32) {
+    let extents = |p: &Margins| {
+        let own = p.candidates.iter().filter(|c| !repeated(c)).map(|c| (c.bbox.y0, c.bbox.y1));
+        own.chain(p.rest).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    };
+    let (tops, bottoms): (Vec<f32>, Vec<f32>) = pages.iter().filter_map(extents).unzip();
     let middle = |mut v: Vec<f32>, default: f32| {
         v.sort_by(f32::total_cmp);
         v.get(v.len() / 2).copied().unwrap_or(default)
@@ -124,8 +134,8 @@ fn body(canvases: &[Canvas], seen: &BTreeMap<(Zone, String), usize>, least: usiz
     (middle(tops, f32::MAX), middle(bottoms, f32::MIN))
 }
 
-/// Runs that may be furniture: area, run, zone and the text with its digits levelled.
-fn candidates(c: &Canvas) -> Vec<(usize, usize, Zone, String)> {
+/// Runs that may be furniture.
+fn candidates(c: &Canvas) -> Vec<Candidate> {
     let (w, h) = (c.page.width, c.page.height);
     let mut out = Vec::new();
     for (a, area) in c.areas.iter().enumerate().filter(|(_, a)| !matches!(a.kind, AreaKind::Cell(..))) {
@@ -142,9 +152,15 @@ fn candidates(c: &Canvas) -> Vec<(usize, usize, Zone, String)> {
                 continue;
             };
             let key = key(c, run);
-            if !key.is_empty() && key.chars().count() <= HEAD_CHARS {
-                out.push((a, r, zone, key));
+            if key.is_empty() || key.chars().count() > HEAD_CHARS {
+                continue;
             }
+            let text = text::line(c, &run.glyphs, run.vertical);
+            let edge = b.y1 < h * NUMBER_MARGIN || b.y0 > h * (1.0 - NUMBER_MARGIN);
+            let number = edge.then(|| page_number(&text.to_string())).flatten();
+            let (x, y) = b.centre();
+            let distance = if zone == Zone::Side { x.min(w - x) } else { y };
+            out.push(Candidate { at: (a, r), zone, key, bbox: *b, distance, size: run.size, number, text });
         }
     }
     out
@@ -156,43 +172,20 @@ fn key(c: &Canvas, run: &Run) -> String {
     chars.map(|ch| if ch.is_numeric() { '#' } else { ch }).collect()
 }
 
-/// For each page, the runs that print its number: the outermost lines that hold one, where they count up with the pages, or
+/// For each page, whether each candidate prints its number: the outermost lines that hold one, where they count up with the pages, or
 /// where only a page or two have one.
-fn numbered(canvases: &[Canvas]) -> Vec<Vec<(usize, usize)>> {
-    let mut found: Vec<Vec<(usize, usize, i64)>> = canvases.iter().map(lone_numbers).collect();
+fn numbers(pages: &[Margins]) -> Vec<Vec<bool>> {
     // The offset between printed and counted number that most pages share.
     let mut offsets: BTreeMap<i64, usize> = BTreeMap::new();
-    for (at, page) in (0i64..).zip(&found) {
-        page.iter().for_each(|n| *offsets.entry(n.2 - at).or_default() += 1);
+    for (at, page) in (0i64..).zip(pages) {
+        page.candidates.iter().filter_map(|c| c.number).for_each(|n| *offsets.entry(n - at).or_default() += 1);
     }
     let count = offsets.values().copied().max().unwrap_or(0);
-    if count >= REPEATS.min(canvases.len()) {
-        // A document may be bound from parts that count by themselves: an offset shared by two pages is a part.
-        for (at, page) in (0i64..).zip(&mut found) {
-            page.retain(|n| n.2 == at + 1 || offsets.get(&(n.2 - at)).copied().unwrap_or(0) >= 2.min(canvases.len()));
-        }
-    } else {
-        // A short document: a lone number is the page's if it counts the pages themselves.
-        for (at, page) in (0i64..).zip(&mut found) {
-            page.retain(|n| n.2 == at + 1);
-        }
-    }
-    found.into_iter().map(|p| p.into_iter().map(|n| (n.0, n.1)).collect()).collect()
-}
-
-/// The lone numbers at the page's edges: area, run, value.
-fn lone_numbers(c: &Canvas) -> Vec<(usize, usize, i64)> {
-    let h = c.page.height;
-    let mut out = Vec::new();
-    for (a, area) in c.areas.iter().enumerate().filter(|(_, a)| !matches!(a.kind, AreaKind::Cell(..))) {
-        for (r, run) in area.runs.iter().enumerate() {
-            let edge = run.bbox.y1 < h * NUMBER_MARGIN || run.bbox.y0 > h * (1.0 - NUMBER_MARGIN);
-            if let Some(n) = edge.then(|| page_number(&text::line(c, &run.glyphs, run.vertical).to_string())).flatten() {
-                out.push((a, r, n));
-            }
-        }
-    }
-    out
+    // A document may be bound from parts that count by themselves: an offset shared by two pages is a part.
+    let part = |offset: i64| count >= REPEATS.min(pages.len()) && offsets.get(&offset).copied().unwrap_or(0) >= 2.min(pages.len());
+    // In a short document, a lone number is the page's if it counts the pages themselves.
+    let is = |at: i64, c: &Candidate| c.number.is_some_and(|n| n == at + 1 || part(n - at));
+    (0i64..).zip(pages).map(|(at, page)| page.candidates.iter().map(|c| is(at, c)).collect()).collect()
 }
 
 /// The number that a page-number line prints: `- 12 -`, `12`, `⑫`, `P.12`, `12ページ`, `12/30`.

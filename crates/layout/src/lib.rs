@@ -14,6 +14,7 @@ mod grid;
 mod header;
 mod knowledge;
 mod order;
+mod packed;
 mod paragraphs;
 mod partial;
 mod ruleless;
@@ -23,27 +24,56 @@ mod tall;
 mod text;
 mod typed;
 
-use canvas::Canvas;
+use canvas::{Canvas, Sorted};
+use furniture::Margins;
 use keikaku_model::document::{Block, Document, Frame, Furniture};
-use keikaku_model::page::{Font, Page, PageKind, Pages};
+use keikaku_model::page::{Font, Glyph, Page, PageKind, Pages};
 use keikaku_model::{GlyphId, Warned};
 
 /// A document as a reader sees it. Pages of text files and drawn pages do not mix in one file.
 pub fn document(pages: &Pages) -> Warned<Document> {
     let (mut blocks, mut furniture) = typed::blocks(pages);
-    let fonts = fonts::of(pages);
-    let mut canvases: Vec<Canvas> = pages.pages.iter().filter(|p| p.kind == PageKind::Drawn).map(|p| canvas(p, &fonts)).collect();
-    let (drawn, aside) = drawn(&mut canvases);
+    let (drawn, aside) = drawn(pages);
     blocks.extend(drawn);
     furniture.extend(aside);
     let frames = pages.pages.iter().map(frame).collect();
-    let hidden = pages.pages.iter().flat_map(hidden).collect();
+    let hidden = pages.pages.iter().flat_map(hidden).map(Some).collect();
     Warned::clean(Document { source: pages.source.clone(), info: pages.info.clone(), pages: frames, blocks, furniture, hidden })
 }
 
+/// The blocks of the drawn pages, and what is set aside. One page's glyphs are in hand at a time.
+fn drawn(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
+    let fonts = fonts::of(pages);
+    let drawn = || pages.pages.iter().filter(|p| p.kind == PageKind::Drawn);
+    // Each page's glyphs in areas and runs.
+    let sorted = drawn().map(|page| {
+        let glyphs: Vec<Glyph> = page.glyphs.iter().collect();
+        let canvas = canvas(page, &glyphs, &fonts);
+        (Margins::of(&canvas), canvas.sorted())
+    });
+    let (margins, sorted): (Vec<Margins>, Vec<Sorted>) = sorted.unzip();
+    // Running heads and page numbers are known by the pages together, and would stand in the way of what goes on over pages.
+    let furniture = furniture::find(margins);
+    let (mut blocks, mut aside, mut contents) = (Vec::new(), Vec::new(), Vec::new());
+    for ((page, sorted), taken) in drawn().zip(sorted).zip(furniture) {
+        let glyphs: Vec<Glyph> = page.glyphs.iter().collect();
+        let mut canvas = sorted.on(page, &glyphs, &fonts);
+        aside.extend(furniture::take(&mut canvas, taken));
+        // Its blocks in reading order, without 目次.
+        let (mut kept, lines) = contents::take(blocks::of_page(&canvas));
+        packed::blocks(&mut kept);
+        blocks.extend(kept);
+        contents.extend(lines);
+    }
+    aside.extend(contents);
+    aside.sort_by_key(|f| f.page);
+    // Paragraphs and tables that go on over columns and pages.
+    (across::join(blocks), aside)
+}
+
 /// A page with its glyphs sorted into areas and runs.
-fn canvas<'a>(page: &'a Page, fonts: &'a [Font]) -> Canvas<'a> {
-    let mut canvas = Canvas { page, fonts, body_size: frame(page).body_size, grids: Vec::new(), areas: Vec::new() };
+fn canvas<'a>(page: &'a Page, glyphs: &'a [Glyph], fonts: &'a [Font]) -> Canvas<'a> {
+    let mut canvas = Canvas { page, glyphs, fonts, body_size: frame(page).body_size, grids: Vec::new(), areas: Vec::new() };
     // Tables and boxes first: they part lines that would else run into each other.
     areas::find(&mut canvas);
     // Glyphs to the runs of each area.
@@ -51,21 +81,6 @@ fn canvas<'a>(page: &'a Page, fonts: &'a [Font]) -> Canvas<'a> {
     // 新規 and 施策 1 in small boxes belong to the line beside them.
     badges::inline_labels(&mut canvas);
     canvas
-}
-
-/// The blocks of the drawn pages, and what is set aside.
-fn drawn(canvases: &mut [Canvas]) -> (Vec<Block>, Vec<Furniture>) {
-    // Running heads and page numbers are known by the pages together, and would stand in the way of what goes on over pages.
-    let mut aside = furniture::take(canvases);
-    // Each page's blocks in reading order.
-    let blocks = canvases.iter().flat_map(blocks::of_page).collect();
-    // 目次.
-    let (blocks, contents) = contents::take(blocks);
-    aside.extend(contents);
-    // Paragraphs and tables that go on over columns and pages.
-    let blocks = across::join(blocks);
-    aside.sort_by_key(|f| f.page);
-    (blocks, aside)
 }
 
 /// A page's frame.
@@ -78,6 +93,6 @@ fn frame(page: &Page) -> Frame {
 
 /// The page's glyphs that no reader sees.
 fn hidden(page: &Page) -> impl Iterator<Item = GlyphId> + '_ {
-    let unseen = (0u32..).zip(&page.glyphs).filter(|(_, g)| !g.visibility.is_content());
+    let unseen = (0u32..).zip(page.glyphs.iter()).filter(|(_, g)| !g.visibility.is_content());
     unseen.map(|(i, _)| GlyphId::new(page.number, i))
 }

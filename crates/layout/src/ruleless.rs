@@ -38,7 +38,7 @@ fn table(canvas: &Canvas, rules: &[Edge], body: f32) -> Option<Grid> {
         return None;
     }
     let bbox = Rect::new(first.from, first.at, first.to, last.at);
-    let inked = canvas.page.glyphs.iter().filter(|g| g.visibility.is_content() && !is_blank(g.ch));
+    let inked = canvas.glyphs.iter().filter(|g| g.visibility.is_content() && !is_blank(g.ch));
     let boxes: Vec<Rect> = inked.map(|g| g.bbox).filter(|b| bbox.contains(b.centre().0, b.centre().1)).collect();
     let gutters = gutters(&boxes, body * GUTTER);
     let filled =

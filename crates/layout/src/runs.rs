@@ -30,7 +30,7 @@ const BUCKETS: usize = 24;
 pub(crate) fn collect(canvas: &mut Canvas) {
     let finder = Finder::new(canvas);
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); canvas.areas.len()];
-    for (i, g) in (0u32..).zip(&canvas.page.glyphs) {
+    for (i, g) in (0u32..).zip(canvas.glyphs) {
         if g.visibility.is_content() {
             let (x, y) = g.bbox.centre();
             members[finder.at(canvas, x, y)].push(i);

@@ -20,14 +20,14 @@ pub(crate) fn blocks(canvas: &Canvas, index: usize) -> Vec<Block> {
     let grid = &canvas.grids[index];
     let filled: Vec<Filled> = fill(canvas, index);
     if let Some(table) = crate::partial::table(canvas, grid, &filled) {
-        return vec![Block::Table(table)];
+        return vec![Block::Table(table.into())];
     }
     if grid.columns < 2 {
         return stacked(canvas, &filled);
     }
     let padding = paddings(grid.columns, &filled);
     let cells: Vec<Cell> = filled.iter().map(|f| cell(canvas, f, padding[f.place.column])).collect();
-    vec![Block::Table(table(canvas, grid, cells))]
+    vec![Block::Table(table(canvas, grid, cells).into())]
 }
 
 /// A cell's place and what stands in it.

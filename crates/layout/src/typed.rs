@@ -34,7 +34,7 @@ pub(crate) fn blocks(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
     while i < lines.len() {
         let rest = &lines[i..];
         if let Some((sheet, used)) = sheets.table(&lines, i, &setting) {
-            blocks.push(Block::Table(sheet.table));
+            blocks.push(Block::Table(sheet.table.into()));
             furniture.extend(sheet.marks);
             i += used.max(1);
             continue;
@@ -48,7 +48,7 @@ pub(crate) fn blocks(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
         let table = boxed::table(rest, pages).or_else(|| tabs::table(rest)).or_else(|| pairs::table(rest)).or_else(|| fields::table(rest));
         let used = match table {
             Some((table, used)) => {
-                blocks.push(Block::Table(table));
+                blocks.push(Block::Table(table.into()));
                 used
             }
             None => {

@@ -1,6 +1,7 @@
 //! Small drawn pages, one for each way that plans set their text.
 use keikaku_model::Rect;
 use keikaku_model::document::{Block, Document, FurnitureKind, Paragraph, Table};
+use keikaku_model::glyphs::Glyphs;
 use keikaku_model::page::{FileInfo, Font, Glyph, Page, PageKind, Pages, Ruling, Shape, Source, TextLayer, Visibility};
 
 /// A page under construction.
@@ -13,7 +14,7 @@ impl Sheet {
             width: 600.0,
             height: 800.0,
             kind: PageKind::Drawn,
-            glyphs: Vec::new(),
+            glyphs: Glyphs::default(),
             rulings: Vec::new(),
             shapes: Vec::new(),
             images: Vec::new(),
@@ -93,7 +94,7 @@ fn texts(document: &Document) -> Vec<String> {
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
-    document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).collect()
+    document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(&**t) } else { None }).collect()
 }
 
 #[test]
@@ -260,7 +261,8 @@ fn a_row_that_the_page_end_cuts_is_one_row_before_the_header_printed_again() {
 #[test]
 fn another_header_begins_another_table() {
     let mut other = headed(2, 50.0, "若葉台の夜市", "出店を増やす");
-    other.0.glyphs[0].ch = '行';
+    let first = other.0.glyphs.iter().take(1).map(|g| Glyph { ch: '行', ..g });
+    other.0.glyphs = first.chain(other.0.glyphs.iter().skip(1)).collect();
     assert_eq!(tables(&document(vec![headed(1, 700.0, "海岬町の朝市", "来場者を増やす"), other])).len(), 2);
 }
 

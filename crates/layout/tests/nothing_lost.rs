@@ -45,7 +45,7 @@ fn told(document: &Document) -> BTreeMap<GlyphId, u32> {
     document.blocks.iter().for_each(|b| texts(b, &mut all));
     all.extend(document.furniture.iter().map(|f| f.text.clone()));
     let mut out = BTreeMap::new();
-    let ids = all.iter().flat_map(|t| t.glyphs().iter().flatten().copied()).chain(document.hidden.iter().copied());
+    let ids = all.iter().flat_map(|t| t.glyphs().flatten()).chain(document.hidden.iter().flatten());
     ids.for_each(|g| *out.entry(g).or_insert(0) += 1);
     out
 }
@@ -53,7 +53,7 @@ fn told(document: &Document) -> BTreeMap<GlyphId, u32> {
 fn check(pages: &Pages, name: &str) {
     let told = told(&keikaku_layout::document(pages).value);
     for p in &pages.pages {
-        for (i, g) in (0u32..).zip(&p.glyphs) {
+        for (i, g) in (0u32..).zip(p.glyphs.iter()) {
             let blank = g.ch.is_whitespace() || matches!(g.ch, '\u{200b}' | '\u{feff}' | '\u{ad}');
             let times = told.get(&GlyphId::new(p.number, i)).copied().unwrap_or(0);
             assert!(times == 1 || (blank && times == 0), "{name}, page {}: {:?} at {:?} is told {times} times", p.number, g.ch, g.bbox);

@@ -1,8 +1,10 @@
 //! What `layout` hands over: a document as a reader sees it, in reading order.
 use crate::geometry::Rect;
+use crate::ids::GlyphIds;
 use crate::page::{FileInfo, Source};
-use crate::place::{GlyphId, Text};
+use crate::printed::Text;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A document in reading order.
 #[derive(Debug, Clone, Serialize)]
@@ -18,7 +20,7 @@ pub struct Document {
     /// What is set aside: running heads, page numbers, contents pages.
     pub furniture: Vec<Furniture>,
     /// Glyphs that no reader sees, by page; counted and reported, never content.
-    pub hidden: Vec<GlyphId>,
+    pub hidden: GlyphIds,
 }
 
 /// A page's frame.
@@ -42,8 +44,8 @@ pub struct Frame {
 pub enum Block {
     /// Lines that belong together: a heading, a list item, a paragraph of prose.
     Paragraph(Paragraph),
-    /// A table, over all the pages it runs on.
-    Table(Table),
+    /// A table, over all the pages it runs on; the outline has the same one.
+    Table(Arc<Table>),
     /// A filled or outlined box (コラム, card, banner) with blocks of its own.
     Group(Group),
     /// A picture, chart or drawing with the words printed inside it.

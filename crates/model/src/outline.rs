@@ -2,8 +2,9 @@
 //! yet: owners, years and numbers are still text, and `facts` reads them.
 use crate::document::{Style, Table};
 use crate::page::{FileInfo, Source};
-use crate::place::Text;
+use crate::printed::Text;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A document's structure.
 #[derive(Debug, Clone, Serialize)]
@@ -239,7 +240,7 @@ pub struct RoledTable {
     /// Index of the section it stands in.
     pub section: Option<usize>,
     /// The table.
-    pub table: Table,
+    pub table: Arc<Table>,
     /// Role of each cell, parallel to `table.cells`; `None` where unknown or of no interest.
     pub roles: Vec<Option<Role>>,
 }

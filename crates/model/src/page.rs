@@ -1,5 +1,6 @@
 //! What `read` hands over: pages of glyphs, rulings, shapes and images, as they lie on the page.
 use crate::geometry::Rect;
+use crate::glyphs::Glyphs;
 use serde::Serialize;
 
 /// A whole input file as pages.
@@ -119,7 +120,7 @@ pub struct Page {
     pub kind: PageKind,
     /// Every glyph, in the order of the content stream. One glyph is one character: a ligature or an ActualText of several
     /// characters is several glyphs that share its width.
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Glyphs,
     /// Straight horizontal and vertical strokes, also those drawn as thin filled rectangles, dashes joined.
     pub rulings: Vec<Ruling>,
     /// Filled or stroked areas larger than a ruling: table cell grounds, boxes, bars, in paint order.
@@ -131,7 +132,7 @@ pub struct Page {
 }
 
 /// One printed character.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Glyph {
     /// The character as a reader would type it: radicals folded, variation selectors gone, ① ㈱ ㎡ as printed;
     /// U+FFFD where the file does not say.

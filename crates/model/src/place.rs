@@ -1,10 +1,9 @@
 //! Where a value stands: glyphs first, page boxes once before `emit`.
 use crate::geometry::Rect;
+use crate::ids::GlyphIds;
 use crate::page::{Page, PageKind, Pages};
-use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
-use std::ops::Range;
 
 /// One glyph of one document: the page's number and the glyph's index in [`Page::glyphs`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -22,140 +21,6 @@ impl GlyphId {
     /// When `page` is 0: page numbers are ours, never a file's.
     pub fn new(page: u32, index: u32) -> Self {
         Self { page: NonZeroU32::new(page).expect("pages are numbered from 1"), index }
-    }
-}
-
-/// A stretch of text that knows, for each of its characters, which glyph printed it.
-///
-/// Characters that no glyph printed (the blank between two joined Latin words, the `\n` between two bullets of one cell)
-/// carry `None`. All indices are in characters, not bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Text {
-    chars: Vec<char>,
-    glyphs: Vec<Option<GlyphId>>,
-}
-
-impl Text {
-    /// An empty text.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Text without a place, for tests and case lists.
-    pub fn unplaced(s: &str) -> Self {
-        let chars: Vec<char> = s.chars().collect();
-        Self { glyphs: vec![None; chars.len()], chars }
-    }
-
-    /// Adds a character and the glyph that printed it.
-    pub fn push(&mut self, ch: char, glyph: Option<GlyphId>) {
-        self.chars.push(ch);
-        self.glyphs.push(glyph);
-    }
-
-    /// Adds another text at the end.
-    pub fn push_text(&mut self, other: &Text) {
-        self.chars.extend_from_slice(&other.chars);
-        self.glyphs.extend_from_slice(&other.glyphs);
-    }
-
-    /// Length in characters.
-    pub fn len(&self) -> usize {
-        self.chars.len()
-    }
-
-    /// Whether there are no characters.
-    pub fn is_empty(&self) -> bool {
-        self.chars.is_empty()
-    }
-
-    /// Whether there is nothing but white space.
-    pub fn is_blank(&self) -> bool {
-        self.chars.iter().all(|c| c.is_whitespace())
-    }
-
-    /// The characters.
-    pub fn chars(&self) -> &[char] {
-        &self.chars
-    }
-
-    /// The glyph of each character, parallel to [`Text::chars`].
-    pub fn glyphs(&self) -> &[Option<GlyphId>] {
-        &self.glyphs
-    }
-
-    /// The part between two character indices; clipped to the text's length.
-    pub fn slice(&self, range: Range<usize>) -> Text {
-        let end = range.end.min(self.len());
-        let start = range.start.min(end);
-        Text { chars: self.chars[start..end].to_vec(), glyphs: self.glyphs[start..end].to_vec() }
-    }
-
-    /// The text without white space at its ends.
-    pub fn trimmed(&self) -> Text {
-        let start = self.chars.iter().position(|c| !c.is_whitespace()).unwrap_or(self.len());
-        let end = self.chars.iter().rposition(|c| !c.is_whitespace()).map_or(start, |i| i + 1);
-        self.slice(start..end)
-    }
-
-    /// The pieces between characters for which `cut` holds; the cut characters themselves are left out.
-    pub fn split(&self, cut: impl Fn(char) -> bool) -> Vec<Text> {
-        let mut pieces = Vec::new();
-        let mut start = 0;
-        for (i, &c) in self.chars.iter().enumerate() {
-            if cut(c) {
-                pieces.push(self.slice(start..i));
-                start = i + 1;
-            }
-        }
-        pieces.push(self.slice(start..self.len()));
-        pieces
-    }
-
-    /// The texts one after the other with `separator` (printed by no glyph) between them.
-    pub fn joined<'a>(texts: impl IntoIterator<Item = &'a Text>, separator: &str) -> Text {
-        let mut out = Text::new();
-        for (i, t) in texts.into_iter().enumerate() {
-            if i > 0 {
-                separator.chars().for_each(|c| out.push(c, None));
-            }
-            out.push_text(t);
-        }
-        out
-    }
-
-    /// Where the text stands.
-    pub fn place(&self) -> Place {
-        Place::of(self.glyphs.iter().flatten().copied())
-    }
-
-    /// The page of the first placed character.
-    pub fn first_page(&self) -> Option<u32> {
-        self.glyphs.iter().flatten().next().map(|g| g.page.get())
-    }
-}
-
-impl std::fmt::Display for Text {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use std::fmt::Write;
-        self.chars.iter().try_for_each(|&c| f.write_char(c))
-    }
-}
-
-impl Serialize for Text {
-    /// As `{"text", "glyphs": [[page, first, last], …]}`, consecutive glyphs as one range.
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let mut runs: Vec<[u32; 3]> = Vec::new();
-        for g in self.glyphs.iter().flatten() {
-            match runs.last_mut() {
-                Some([page, _, last]) if *page == g.page.get() && *last + 1 == g.index => *last = g.index,
-                _ => runs.push([g.page.get(), g.index, g.index]),
-            }
-        }
-        let mut out = s.serialize_struct("Text", 2)?;
-        out.serialize_field("text", &self.to_string())?;
-        out.serialize_field("glyphs", &runs)?;
-        out.end()
     }
 }
 
@@ -189,7 +54,7 @@ pub struct Place {
     pub spans: Vec<Span>,
     /// The glyphs, in reading order.
     #[serde(skip)]
-    pub glyphs: Vec<GlyphId>,
+    pub glyphs: GlyphIds,
 }
 
 /// Two glyphs further apart than this many times the type size do not share a span although they stand on one line:
@@ -208,7 +73,7 @@ const STACK_SHIFT: f32 = 0.25;
 impl Place {
     /// The place of these glyphs.
     pub fn of(glyphs: impl IntoIterator<Item = GlyphId>) -> Self {
-        Self { spans: Vec::new(), glyphs: glyphs.into_iter().collect() }
+        Self { spans: Vec::new(), glyphs: glyphs.into_iter().map(Some).collect() }
     }
 
     /// A place that is a whole page, for diagnostics that concern no glyph.
@@ -218,12 +83,12 @@ impl Place {
             PageKind::Drawn => Span::Box { page: page.number, bbox },
             PageKind::Typed { first_line, lines } => Span::Line { line: [first_line, first_line + lines.max(1) - 1] },
         };
-        Self { spans: vec![span], glyphs: Vec::new() }
+        Self { spans: vec![span], glyphs: GlyphIds::default() }
     }
 
     /// Adds the glyphs of another place.
     pub fn extend(&mut self, other: &Place) {
-        self.glyphs.extend_from_slice(&other.glyphs);
+        self.glyphs.extend(other.glyphs.iter());
     }
 
     /// Whether it points nowhere.
@@ -238,7 +103,7 @@ impl Place {
             return;
         }
         let mut boxes: Vec<(u32, Rect, bool)> = Vec::new();
-        for id in &self.glyphs {
+        for id in self.glyphs.iter().flatten() {
             let Some(page) = pages.page(id.page.get()) else { continue };
             let Some(glyph) = page.glyphs.get(id.index as usize) else { continue };
             if let PageKind::Typed { .. } = page.kind {

@@ -1,5 +1,5 @@
 //! Text health: pages whose text cannot be what is printed on them give a diagnostic and no records.
-use keikaku_model::page::{Page, Pages, Visibility};
+use keikaku_model::page::{Glyph, Page, Pages, Visibility};
 use keikaku_model::{Diagnostic, Place, Severity};
 use keikaku_text::{Health, Vitals, vitals};
 
@@ -36,7 +36,8 @@ fn report(page: &mut Page, vitals: &Vitals, health: Health) -> Option<Diagnostic
             format!("page {number} reads oddly ({seen}): compare its records with the page"),
         ),
         Health::Garbled => {
-            page.glyphs.iter_mut().filter(|g| g.visibility.is_content()).for_each(|g| g.visibility = Visibility::Garbled);
+            let garbled = |v: Visibility| if v.is_content() { Visibility::Garbled } else { v };
+            page.glyphs = page.glyphs.iter().map(|g| Glyph { visibility: garbled(g.visibility), ..g }).collect();
             Diagnostic::new(
                 Severity::Error,
                 "text-garbled",

@@ -5,9 +5,12 @@ use crate::cross_check::{self, SecondReader};
 use crate::inputs::Input;
 use crate::profile::Profile;
 use crate::report::FileReport;
-use crate::stages::{self, Step, Watch};
+use crate::stages::{self, Converted, Step, Watch};
 use crate::{caught, earlier};
 use keikaku_emit::{EmitError, Overrides, file};
+use keikaku_model::document::Document;
+use keikaku_model::outline::Outline;
+use keikaku_model::plan::PlanDocument;
 use keikaku_read::ReadError;
 use std::cell::Cell;
 use std::io::ErrorKind;
@@ -61,31 +64,43 @@ impl Maker {
 
     fn convert(&self, bytes: &[u8], name: &str, file_name: &str, step: &dyn Fn(Step)) -> FileReport {
         let watch = Watch { max_pages: self.max_pages, step };
-        let mut converted = match stages::convert_watched(bytes, file_name, &self.profile, &watch) {
+        let converted = stages::convert_watched(bytes, file_name, &self.profile, &watch);
+        let Converted { mut plan, pages, document, outline, ledger } = match converted {
             Ok(converted) => converted,
             Err(e) => return unread(name, &e),
         };
         if let Some(reader) = &self.cross_check {
-            converted.plan.diagnostics.extend(cross_check::cross_check(bytes, &converted.pages, reader));
+            plan.diagnostics.extend(cross_check::cross_check(bytes, &pages, reader));
         }
-        let overrides = self.overrides.apply(&mut converted.plan);
-        match self.write(&converted) {
+        drop(pages);
+        let overrides = self.overrides.apply(&mut plan);
+        let written = self.write_text(&plan, &document, &outline).and_then(|()| {
+            // The plan document stands in memory as a whole while it is written: nothing beside it need do so.
+            drop((document, outline));
+            self.write(&plan)
+        });
+        match written {
             Ok((output, length)) => {
-                let report = FileReport::with_plan(name, &converted.plan, converted.ledger);
+                let report = FileReport::with_plan(name, &plan, ledger);
                 FileReport { output: Some(output), output_bytes: Some(length), overrides, ..report }
             }
             Err(e) => FileReport::failed(name, unwritten(&e), e.to_string()),
         }
     }
 
-    /// Writes what one file became; gives the plan document's path from the output folder and its length in bytes.
-    fn write(&self, converted: &stages::Converted) -> Result<(String, u64), EmitError> {
-        let name = keikaku_emit::plan_name(&converted.plan);
-        if self.formats.md {
-            let text = keikaku_emit::markdown(&converted.document, &converted.outline);
-            file::write(&self.out.join("plans").join(format!("{name}.md")), text.as_bytes())?;
+    /// Writes a document's text in reading order, if it is wanted.
+    fn write_text(&self, plan: &PlanDocument, document: &Document, outline: &Outline) -> Result<(), EmitError> {
+        if !self.formats.md {
+            return Ok(());
         }
-        let bytes = keikaku_emit::plan_document(&converted.plan);
+        let text = keikaku_emit::markdown(document, outline);
+        file::write(&self.out.join("plans").join(format!("{}.md", keikaku_emit::plan_name(plan))), text.as_bytes())
+    }
+
+    /// Writes a plan document; gives its path from the output folder and its length in bytes.
+    fn write(&self, plan: &PlanDocument) -> Result<(String, u64), EmitError> {
+        let name = keikaku_emit::plan_name(plan);
+        let bytes = keikaku_emit::plan_document(plan);
         file::write(&self.plans.join(format!("{name}.json")), &bytes)?;
         Ok((format!("plans/{name}.json"), bytes.len() as u64))
     }

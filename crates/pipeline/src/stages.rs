@@ -5,7 +5,7 @@ use crate::profile::Profile;
 use crate::report::Ledger;
 use keikaku_model::document::Document;
 use keikaku_model::outline::Outline;
-use keikaku_model::page::Pages;
+use keikaku_model::page::{Page, Pages};
 use keikaku_model::plan::PlanDocument;
 use keikaku_model::text::Texts;
 use keikaku_model::{Diagnostic, Warned};
@@ -76,7 +76,7 @@ impl fmt::Debug for Watch<'_> {
 /// What a file became, stage by stage.
 #[derive(Debug, Clone)]
 pub struct Stages {
-    /// What `read` gave.
+    /// What `read` gave; once `layout` has run, glyphs alone.
     pub pages: Pages,
     /// What `layout` gave.
     pub document: Option<Document>,
@@ -123,7 +123,7 @@ pub fn run_watched(bytes: &[u8], file_name: &str, profile: &Profile, until: Stag
 pub struct Converted {
     /// The records.
     pub plan: PlanDocument,
-    /// The pages as read.
+    /// The pages' glyphs.
     pub pages: Pages,
     /// The document in reading order.
     pub document: Document,
@@ -160,6 +160,7 @@ impl Stages {
         let step = |stage| (watch.step)(Step { stage, page: None, pages });
         step(Stage::Layout);
         let document = self.document.insert(keikaku_layout::document(&self.pages).unpack(&mut self.diagnostics));
+        self.pages.pages.iter_mut().for_each(keep_glyphs);
         if until < Stage::Text {
             return;
         }
@@ -188,4 +189,12 @@ impl Stages {
         plan.resolve(&self.pages);
         self.plan = Some(plan);
     }
+}
+
+/// Leaves out what only `layout` looks at: a page of tables has more rulings than glyphs.
+fn keep_glyphs(page: &mut Page) {
+    page.rulings = Vec::new();
+    page.shapes = Vec::new();
+    page.images = Vec::new();
+    page.drawings = Vec::new();
 }

@@ -12,6 +12,7 @@ fn run(script: &str, max_memory: u64) -> (Report, serde_json::Value) {
     let isolation = Isolation {
         program: "sh".into(),
         args: vec!["-c".to_owned(), script.to_owned()],
+        env: Vec::new(),
         timeout: Duration::from_millis(1500),
         max_memory,
     };

@@ -6,8 +6,8 @@ mod paths;
 mod rules;
 
 use crate::fold::fold;
+use crate::fonts::Fonts;
 use crate::limits::{PAGE_GLYPHS, PAGE_PAINTS};
-use crate::pdf::Fonts;
 use actual_text::ActualText;
 pub(crate) use actual_text::pdf_text;
 use clips::Clip;

@@ -11,6 +11,7 @@ mod draw;
 mod error;
 mod expand;
 mod fold;
+mod fonts;
 mod forms;
 mod guard;
 mod japan1;

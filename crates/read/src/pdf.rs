@@ -1,22 +1,21 @@
 //! PDF → pages through hayro.
 use crate::bookmarks;
 use crate::collect::{Collector, Painted, TooDense, joined, pdf_text};
+use crate::fonts::Fonts;
 use crate::forms::Forms;
-use crate::japan1::Japan1;
 use crate::limits::OBJECTS;
-use crate::program::Programs;
 use crate::{ReadError, Watch, guard, order, refuse};
-use hayro_interpret::font::{Glyph as Drawn, PositionedGlyph};
-use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::Name;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect as KRect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
-use keikaku_model::page::{FileInfo, Font, Glyph, Page, PageKind, Pages, Source, TextLayer, Visibility};
+use keikaku_model::glyphs::Glyphs;
+use keikaku_model::page::{FileInfo, Glyph, Page, PageKind, Pages, Source, TextLayer, Visibility};
 use keikaku_model::{Diagnostic, GlyphId, Place, Rect, Severity, Warned};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// Two equal characters closer than this share of their size are one character printed twice (fake bold, drop shadows).
 const OVERPRINT: f32 = 0.1;
@@ -24,14 +23,27 @@ const OVERPRINT: f32 = 0.1;
 /// Cells in which a twin is looked for: those around the glyph, however large it says it is.
 const TWIN_CELLS: usize = 9;
 
+/// Decoded content that the engine may keep, in bytes: some hundred pages. Opening a file anew takes milliseconds.
+const KEPT_BYTES: usize = 4 << 20;
+
 /// An image over at least this share of the page makes invisible text on it an OCR layer.
 const SCAN_SHARE: f32 = 0.5;
 
 /// Opens a PDF, also one that is encrypted with an empty password; what its bytes alone say against it is told beside.
 pub(crate) fn open(bytes: &[u8]) -> Result<Warned<Pdf>, ReadError> {
+    let Warned { value: file, diagnostics } = looked_over(bytes);
+    Ok(Warned { value: parsed(&file)?, diagnostics })
+}
+
+/// The bytes of a file without what can't be decoded.
+fn looked_over(bytes: &[u8]) -> Warned<Arc<Vec<u8>>> {
     let mut bytes = bytes.to_vec();
     let diagnostics = guard::look_over(&mut bytes);
-    let pdf = Pdf::new(bytes).map_err(|e| match e {
+    Warned { value: Arc::new(bytes), diagnostics }
+}
+
+fn parsed(file: &Arc<Vec<u8>>) -> Result<Pdf, ReadError> {
+    let pdf = Pdf::new(Arc::clone(file)).map_err(|e| match e {
         LoadPdfError::Decryption(_) => ReadError::Encrypted,
         LoadPdfError::Invalid => ReadError::Damaged,
     })?;
@@ -39,33 +51,78 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Warned<Pdf>, ReadError> {
     if objects > OBJECTS {
         return Err(ReadError::TooManyObjects { objects, limit: OBJECTS });
     }
-    Ok(Warned { value: pdf, diagnostics })
+    Ok(pdf)
 }
 
 /// Reads a PDF.
 pub(crate) fn pages(bytes: &[u8], mut source: Source, watch: &Watch<'_>) -> Result<Warned<Pages>, ReadError> {
     let mut diagnostics = Vec::new();
-    let pdf = open(bytes)?.unpack(&mut diagnostics);
+    let file = looked_over(bytes).unpack(&mut diagnostics);
+    let mut pdf = parsed(&file)?;
     let count = watch.allow(pdf.pages().len())?;
-    let mut fonts = Fonts { japan1: Japan1::of(&pdf), ..Fonts::default() };
-    let mut forms = Forms::default();
-    let cache = InterpreterCache::new();
-    let settings = InterpreterSettings::default();
-    let mut pages = Vec::new();
-    for (i, page) in pdf.pages().iter().enumerate() {
-        let number = i as u32 + 1;
-        (watch.page)(number, count);
+    let info = info(&pdf);
+    source.pages = Some(count);
+    source.producer = pdf.metadata().producer.as_deref().map(pdf_text).filter(|s| !s.trim().is_empty());
+    let fonts = Fonts::of(&pdf);
+    let mut reading = Reading { watch, count, fonts, forms: Forms::default(), pages: Vec::new(), diagnostics };
+    while reading.go_on(&pdf) {
+        // The old one first: both need not be there at once.
+        drop(pdf);
+        pdf = parsed(&file)?;
+    }
+    let Reading { fonts, pages, mut diagnostics, .. } = reading;
+    source.text_layer = text_layer(&pages);
+    if source.text_layer == TextLayer::Ocr {
+        let message = "the text is an invisible layer that a text recognition wrote over page images: check figures against the pages";
+        diagnostics.push(Diagnostic::new(Severity::Warning, "text-layer-ocr", message));
+    }
+    Ok(Warned { value: Pages { source, info, fonts: fonts.list, pages }, diagnostics })
+}
+
+/// A PDF while its pages are read.
+struct Reading<'w> {
+    watch: &'w Watch<'w>,
+    /// How many pages there are.
+    count: u32,
+    fonts: Fonts,
+    forms: Forms,
+    /// Those read so far.
+    pages: Vec<Page>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    /// Reads the next pages; whether more are left for the file opened anew, since the engine keeps what it has decoded of each page.
+    fn go_on(&mut self, pdf: &Pdf) -> bool {
+        let cache = InterpreterCache::new();
+        let mut kept = 0;
+        for page in pdf.pages().iter().skip(self.pages.len()) {
+            kept += self.page(pdf, page, &cache);
+            if kept > KEPT_BYTES {
+                return self.pages.len() < self.count as usize;
+            }
+        }
+        false
+    }
+
+    /// Reads the next page; how many bytes the engine keeps of it.
+    fn page<'a>(&mut self, pdf: &'a Pdf, page: &hayro_interpret::hayro_syntax::page::Page<'a>, cache: &InterpreterCache<'a>) -> usize {
+        let number = self.pages.len() as u32 + 1;
+        (self.watch.page)(number, self.count);
         let (width, height) = page.render_dimensions();
         let frame = Rect::new(0.0, 0.0, width, height);
-        let mut tell = |d: Diagnostic| diagnostics.push(d.at(Place::page(&empty(number, frame))));
+        let mut tell = |d: Diagnostic| self.diagnostics.push(d.at(Place::page(&empty(number, frame))));
         let refused = refuse::before(page, number);
+        let mut kept = 0;
         let read = if refused.is_none() {
+            kept = page.page_stream().map_or(0, <[u8]>::len);
             refuse::beside(page, number).into_iter().for_each(&mut tell);
-            if !forms.end(&page.resources().x_objects) {
+            if !self.forms.end(&page.resources().x_objects) {
                 tell(refuse::endless(number));
             }
-            let context = |bounds| Context::new(page.initial_transform(true).to_kurbo(), bounds, &cache, pdf.xref(), settings.clone());
-            interpreted(page, number, frame, context, &mut fonts)
+            let settings = InterpreterSettings::default();
+            let context = |bounds| Context::new(page.initial_transform(true).to_kurbo(), bounds, cache, pdf.xref(), settings);
+            interpreted(page, number, frame, context, &mut self.fonts)
         } else {
             Err(refused)
         };
@@ -73,18 +130,10 @@ pub(crate) fn pages(bytes: &[u8], mut source: Source, watch: &Watch<'_>) -> Resu
             tell(reason.unwrap_or_else(|| unreadable(number)));
             (empty(number, frame), Vec::new())
         });
-        report(&page, &unmapped, &mut diagnostics);
-        pages.push(page);
+        report(&page, &unmapped, &mut self.diagnostics);
+        self.pages.push(page);
+        kept
     }
-    let info = info(&pdf);
-    source.pages = Some(pages.len() as u32);
-    source.producer = pdf.metadata().producer.as_deref().map(pdf_text).filter(|s| !s.trim().is_empty());
-    source.text_layer = text_layer(&pages);
-    if source.text_layer == TextLayer::Ocr {
-        let message = "the text is an invisible layer that a text recognition wrote over page images: check figures against the pages";
-        diagnostics.push(Diagnostic::new(Severity::Warning, "text-layer-ocr", message));
-    }
-    Ok(Warned { value: Pages { source, info, fonts: fonts.list, pages }, diagnostics })
 }
 
 /// What is drawn on a page and which glyphs have no Unicode value; or why it was given up, if that is known.
@@ -116,7 +165,7 @@ fn empty(number: u32, frame: Rect) -> Page {
         width: frame.width(),
         height: frame.height(),
         kind: PageKind::Drawn,
-        glyphs: Vec::new(),
+        glyphs: Glyphs::default(),
         rulings: Vec::new(),
         shapes: Vec::new(),
         images: Vec::new(),
@@ -143,7 +192,7 @@ impl Collector<'_> {
             width: frame.width(),
             height: frame.height(),
             kind: PageKind::Drawn,
-            glyphs,
+            glyphs: glyphs.into_iter().collect(),
             rulings: joined(self.rulings),
             shapes: self.shapes,
             images: self.images,
@@ -228,7 +277,7 @@ fn merge_overprints(glyphs: Vec<Glyph>, unmapped: &[u32]) -> (Vec<Glyph>, Vec<u3
 fn in_order((glyphs, unmapped): (Vec<Glyph>, Vec<u32>)) -> (Vec<Glyph>, Vec<u32>) {
     let Some(order) = order::reading(&glyphs) else { return (glyphs, unmapped) };
     let missing = (0u32..).zip(&order).filter(|&(_, &old)| unmapped.binary_search(&(old as u32)).is_ok()).map(|(new, _)| new).collect();
-    (order.into_iter().map(|i| glyphs[i].clone()).collect(), missing)
+    (order.into_iter().map(|i| glyphs[i]).collect(), missing)
 }
 
 fn is_twin(a: &Glyph, b: &Glyph) -> bool {
@@ -269,7 +318,7 @@ fn report(page: &Page, unmapped: &[u32], diagnostics: &mut Vec<Diagnostic>) {
 
 fn text_layer(pages: &[Page]) -> TextLayer {
     let mut counts = [0usize; 2];
-    for glyph in pages.iter().flat_map(|p| &p.glyphs) {
+    for glyph in pages.iter().flat_map(|p| p.glyphs.iter()) {
         match glyph.visibility {
             Visibility::Ocr => counts[1] += 1,
             Visibility::Visible => counts[0] += 1,
@@ -287,52 +336,6 @@ fn info(pdf: &Pdf) -> FileInfo {
     let meta = pdf.metadata();
     let text = |s: &Option<Box<[u8]>>| s.as_deref().map(pdf_text).filter(|s| !s.trim().is_empty());
     FileInfo { title: text(&meta.title), author: text(&meta.author), bookmarks: bookmarks::of(pdf) }
-}
-
-/// The document's fonts as they turn up.
-#[derive(Default)]
-pub(crate) struct Fonts {
-    pub(crate) list: Vec<Font>,
-    by_name: HashMap<String, u16>,
-    japan1: Japan1,
-    programs: Programs,
-}
-
-impl Fonts {
-    /// Index of the font a glyph is set in.
-    pub(crate) fn index(&mut self, glyph: &PositionedGlyph<'_>) -> u16 {
-        let (name, weight) = match &**glyph {
-            Drawn::Outline(g) => g.font_data().map_or((String::new(), None), |d| (d.postscript_name.unwrap_or_default(), d.weight)),
-            Drawn::Type3(_) => ("Type3".to_owned(), None),
-        };
-        if let Some(&i) = self.by_name.get(&name) {
-            return i;
-        }
-        let i = u16::try_from(self.list.len()).unwrap_or(u16::MAX - 1);
-        let plain = name.to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|w| plain.contains(w));
-        let heavy = has(&["bold", "heavy", "black", "-b,", "w6", "w7", "w8", "w9", "-db", "-eb", "ultra"])
-            || plain.ends_with("-b")
-            || plain.ends_with("-h");
-        let gothic =
-            has(&["gothic", "sans", "goth", "kaku", "meiryo", "gosic", "arial", "helvetica", "ud-", "biz-ud", "marugo", "maru go"]);
-        self.list.push(Font { bold: heavy || weight.is_some_and(|w| w >= 600), gothic, name: name.clone() });
-        self.by_name.insert(name, i);
-        i
-    }
-
-    pub(crate) fn is_bold(&self, font: u16) -> bool {
-        self.list.get(usize::from(font)).is_some_and(|f| f.bold)
-    }
-
-    /// What a glyph says, with the repairs for fonts that do not say it themselves.
-    pub(crate) fn text(&mut self, font: u16, glyph: &PositionedGlyph<'_>) -> Option<BfString> {
-        let said = glyph.as_unicode().filter(|s| !matches!(s, BfString::Char('\0' | '\u{FFFD}')));
-        said.or_else(|| self.japan1.text(&self.list.get(usize::from(font))?.name, glyph.char_code())).or_else(|| match &**glyph {
-            Drawn::Outline(outline) => self.programs.text(outline).map(BfString::Char),
-            Drawn::Type3(_) => None,
-        })
-    }
 }
 
 /// A name without its subset tag (`ABCDEF+`, ISO 32000-1, 9.6.4).

@@ -3,6 +3,7 @@ use crate::ReadError;
 use crate::fold::fold;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use keikaku_model::glyphs::Glyphs;
 use keikaku_model::page::{FileInfo, Font, Glyph, Page, PageKind, Pages, Source, TextLayer, Visibility};
 use keikaku_model::{Diagnostic, Rect, Severity, Warned};
 
@@ -162,7 +163,7 @@ fn blank_page(number: u32, first_line: u32) -> Page {
         width: 0.0,
         height: 0.0,
         kind: PageKind::Typed { first_line, lines: 0 },
-        glyphs: Vec::new(),
+        glyphs: Glyphs::default(),
         rulings: Vec::new(),
         shapes: Vec::new(),
         images: Vec::new(),
@@ -236,10 +237,10 @@ mod tests {
     #[test]
     fn lays_characters_on_a_grid() {
         let read = pages("ab施\n\u{0C}策".as_bytes(), source()).expect("text").value;
-        let first = &read.pages[0].glyphs[2];
+        let first = read.pages[0].glyphs.get(2).unwrap();
         assert_eq!((first.bbox.x0, first.bbox.y0), (1.0, 1.0));
         assert_eq!(read.pages[1].kind, PageKind::Typed { first_line: 2, lines: 1 });
-        assert_eq!(read.pages[1].glyphs[0].bbox.y0, 2.0);
+        assert_eq!(read.pages[1].glyphs.get(0).unwrap().bbox.y0, 2.0);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use keikaku_model::Text;
 use keikaku_model::document::{Block, Document, Figure, Group, Paragraph, Table};
 use keikaku_model::outline::Scheme;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One step of the stream.
 #[derive(Debug, Clone)]
@@ -14,7 +15,7 @@ pub(crate) enum Node<'a> {
     /// A paragraph.
     Line(Line<'a>),
     /// A table.
-    Table(&'a Table),
+    Table(&'a Arc<Table>),
     /// A picture.
     Figure(&'a Figure),
     /// A box begins.

@@ -1,4 +1,5 @@
 //! Hand-made documents for the tests.
+use keikaku_model::GlyphIds;
 use keikaku_model::Rect;
 use keikaku_model::Text;
 use keikaku_model::document::{
@@ -57,14 +58,8 @@ pub(crate) fn cell(row: u32, column: u32, row_span: u32, column_span: u32, texts
 
 /// A table of cells.
 pub(crate) fn table(rows: u32, columns: u32, header_rows: u32, cells: Vec<Cell>) -> Block {
-    Block::Table(Table {
-        parts: vec![TablePart { page: 1, bbox: Rect::default(), first_row: 0 }],
-        rows,
-        columns,
-        header_rows,
-        cells,
-        evidence: TableEvidence::Ruled,
-    })
+    let parts = vec![TablePart { page: 1, bbox: Rect::default(), first_row: 0 }];
+    Block::Table(Table { parts, rows, columns, header_rows, cells, evidence: TableEvidence::Ruled }.into())
 }
 
 /// A table of one paragraph a cell, the first row its header.
@@ -105,7 +100,7 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
         pages: vec![Frame { number: 1, width: 595.0, height: 842.0, typed: false, body_size: 10.0 }],
         blocks,
         furniture: Vec::new(),
-        hidden: Vec::new(),
+        hidden: GlyphIds::default(),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{charge, doubts, entries, forms, glossary, keys, kpi, naming, repeate
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
+use std::sync::Arc;
 
 /// Captions are set in type smaller than running text by at least this factor.
 const CAPTION_RATIO: f32 = 0.93;
@@ -271,7 +272,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    fn table(&mut self, printed: &Table) {
+    fn table(&mut self, printed: &Arc<Table>) {
         self.list = None;
         let table = &*repeated::read_through(printed);
         let columns = columns::columns(table, self.builder.lexicon);
@@ -295,7 +296,7 @@ impl Walk<'_, '_, '_> {
         if before == after {
             self.builder.tree.touch();
         }
-        self.builder.tables.push(RoledTable { section, table: printed.clone(), roles: cell_roles(printed, &columns) });
+        self.builder.tables.push(RoledTable { section, table: Arc::clone(printed), roles: cell_roles(printed, &columns) });
     }
 
     /// A table of measures at the top of a page does not belong to the surroundings described on the page before.

@@ -29,7 +29,7 @@ fn understand(pages: &Pages) {
     let outline = keikaku_structure::outline(&document, &texts, &HEADINGS).value;
     let mut plan = keikaku_facts::plan(&outline, &texts, &WORDS).value;
     for place in plan.places_mut() {
-        for glyph in &place.glyphs {
+        for glyph in place.glyphs.iter().flatten() {
             let page = pages.page(glyph.page.get()).expect("the page of a glyph");
             assert!((glyph.index as usize) < page.glyphs.len(), "a glyph that is not on its page");
         }

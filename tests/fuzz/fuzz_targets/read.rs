@@ -10,7 +10,7 @@ fuzz_target!(
             let Ok(read) = keikaku_read::pages(data, name) else { continue };
             let pages = &read.value.pages;
             assert!(pages.iter().enumerate().all(|(i, p)| p.number as usize == i + 1));
-            assert!(pages.iter().flat_map(|p| &p.glyphs).all(|g| usize::from(g.font) < read.value.fonts.len().max(1)));
+            assert!(pages.iter().flat_map(|p| p.glyphs.iter()).all(|g| usize::from(g.font) < read.value.fonts.len().max(1)));
         }
     }
 );

@@ -148,7 +148,7 @@ fn blank(number: u32) -> Page {
         width: 595.0,
         height: 842.0,
         kind: PageKind::Drawn,
-        glyphs: Vec::new(),
+        glyphs: Glyphs::default(),
         rulings: Vec::new(),
         shapes: Vec::new(),
         images: Vec::new(),

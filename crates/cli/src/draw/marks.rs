@@ -4,7 +4,7 @@ use keikaku_model::outline::{Outline, Role};
 use keikaku_model::page::Page;
 use keikaku_model::place::Span;
 use keikaku_model::plan::PlanDocument;
-use keikaku_model::{GlyphId, Place, Rect, Text};
+use keikaku_model::{Place, Rect, Text};
 use keikaku_pipeline::{Stage, Stages};
 
 const BLUE: u32 = 0x1F_5F_D0;
@@ -90,7 +90,7 @@ impl Sheet<'_> {
         for furniture in &document.furniture {
             self.text(&furniture.text, |r| Mark::thin(r, ORANGE).filled());
         }
-        let hidden = Place::of(document.hidden.iter().copied());
+        let hidden = Place::of(document.hidden.iter().flatten());
         self.place(&hidden, |r| Mark::thin(r, GREY).filled());
         let mut order = 0;
         self.blocks(&document.blocks, &mut order);
@@ -204,8 +204,7 @@ impl Sheet<'_> {
     }
 
     fn text(&mut self, text: &Text, mark: impl Fn(Rect) -> Mark) {
-        let here = text.glyphs().iter().flatten().filter(|g| g.page.get() == self.number).copied();
-        let place = Place::of(here.collect::<Vec<GlyphId>>());
+        let place = Place::of(text.glyphs().flatten().filter(|g| g.page.get() == self.number));
         self.place(&place, mark);
     }
 

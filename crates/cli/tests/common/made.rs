@@ -116,6 +116,31 @@ fn after(first: &[u8], length: usize) -> Vec<u8> {
     bytes
 }
 
+/// A document of `count` pages with 50 lines of 40 characters each, every tenth of which looks like a heading.
+pub(crate) fn long(count: usize) -> Vec<u8> {
+    let words: Vec<char> =
+        "海岬町の経営相談に応じ関係する機関と手を携えて創業を助け岬の景色を生かした観光の道をひらく".chars().cycle().take(200).collect();
+    let line = |page: usize, line: usize| -> String {
+        let words = &words[(page * 7 + line * 11) % 100..][..40];
+        if line.is_multiple_of(10) { format!("（{}）{}", line / 10 + 1, String::from_iter(&words[..12])) } else { words.iter().collect() }
+    };
+    let hex = |text: &str| -> String { text.encode_utf16().map(|unit| format!("{unit:04x}")).collect() };
+    let show = |page, i| format!("BT /A 10 Tf 60 {} Td <{}> Tj ET\n", 760 - 14 * i, hex(&line(page, i)));
+    let kids: String = (0..count).map(|i| format!("{} 0 R ", 5 + 2 * i)).collect();
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/Mincho/Encoding/UniJIS-UTF16-H/DescendantFonts[4 0 R]>>";
+    let inner =
+        "<</Type/Font/Subtype/CIDFontType0/BaseFont/Mincho/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 6>>/DW 1000>>";
+    let head =
+        ["<</Type/Catalog/Pages 2 0 R>>".to_owned(), format!("<</Type/Pages/Count {count}/Kids[{kids}]>>"), font.into(), inner.into()];
+    let pages = (0..count).flat_map(|i| {
+        let resources = "/Resources<</Font<</A 3 0 R>>>>";
+        let page = format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {A4}]{resources}/Contents {} 0 R>>", 6 + 2 * i);
+        let content: String = (0..50).map(|line| show(i, line)).collect();
+        [page.into_bytes(), stream("", content.as_bytes())]
+    });
+    pdf(&head.into_iter().map(String::into_bytes).chain(pages).collect::<Vec<_>>())
+}
+
 /// A million texts, each shown at a place of its own.
 fn million() -> Vec<u8> {
     let shown = (0..1_000_000).map(|i| format!("1 0 0 1 {} {} Tm (a) Tj ", i % 590, i % 840));

@@ -37,7 +37,7 @@ pub fn markdown(document: &Document, outline: &Outline) -> String {
 
 /// The depth of each section by the first glyph of its title, and how long the title is.
 fn headings(outline: &Outline) -> BTreeMap<GlyphId, (u32, usize)> {
-    let first = |text: &Text| text.glyphs().iter().flatten().next().copied();
+    let first = |text: &Text| text.glyphs().flatten().next();
     outline.sections.iter().filter_map(|s| Some((first(&s.title)?, (s.depth, s.title.len())))).collect()
 }
 
@@ -52,7 +52,7 @@ fn contents(document: &Document) -> Vec<(GlyphId, &Furniture)> {
 
 /// The glyph of a text that was painted first: where text set aside goes back to is told by this.
 fn earliest(text: &Text) -> Option<GlyphId> {
-    text.glyphs().iter().flatten().min().copied()
+    text.glyphs().flatten().min()
 }
 
 fn first_glyph(block: &Block) -> Option<GlyphId> {
@@ -93,8 +93,8 @@ impl Writer {
 
     /// The depth of the section whose title this paragraph is.
     fn depth(&self, paragraph: &Paragraph) -> Option<u32> {
-        let glyphs = paragraph.text.glyphs().iter().flatten();
-        let (depth, length) = glyphs.take(LABEL + 1).find_map(|g| self.headings.get(g))?;
+        let glyphs = paragraph.text.glyphs().flatten();
+        let (depth, length) = glyphs.take(LABEL + 1).find_map(|g| self.headings.get(&g))?;
         (paragraph.text.len() <= length + LABEL).then_some(*depth)
     }
 

@@ -1,8 +1,8 @@
 use super::*;
-use keikaku_model::Rect;
 use keikaku_model::document::{Align, Cell, Decoration, Style, Table, TableEvidence};
 use keikaku_model::outline::{Section, SectionKind};
 use keikaku_model::page::{FileInfo, Source, TextLayer};
+use keikaku_model::{GlyphIds, Rect};
 
 /// Text whose glyphs are numbered from `first` on page 1.
 fn placed(s: &str, first: u32) -> Text {
@@ -76,7 +76,7 @@ fn outline(titles: Vec<(Text, u32)>) -> Outline {
 }
 
 fn document(blocks: Vec<Block>, furniture: Vec<Furniture>) -> Document {
-    Document { source: source(), info: FileInfo::default(), pages: Vec::new(), blocks, furniture, hidden: Vec::new() }
+    Document { source: source(), info: FileInfo::default(), pages: Vec::new(), blocks, furniture, hidden: GlyphIds::default() }
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn headings_prose_and_contents_in_order() {
 fn tables_with_and_without_merged_cells() {
     let plain = table(vec![cell(0, 0, 1, "事業"), cell(0, 1, 1, "目標"), cell(1, 0, 1, "相談"), cell(1, 1, 1, "5|6回")]);
     let merged = table(vec![cell(0, 0, 2, "R&D"), cell(1, 0, 1, "a"), cell(1, 1, 1, "b\nc")]);
-    let document = document(vec![Block::Table(plain), Block::Table(merged)], Vec::new());
+    let document = document(vec![Block::Table(plain.into()), Block::Table(merged.into())], Vec::new());
     let text = markdown(&document, &outline(Vec::new()));
     let (first, second) = text.split_once("\n\n").expect("two tables");
     assert_eq!(first, "| 事業 | 目標 |\n| --- | --- |\n| 相談 | 5\\|6回 |");

@@ -2,6 +2,7 @@
 use super::municipality::{self, PublicBody};
 use super::words::IssuerWords;
 use crate::plain::{longest_end, plain, spaced};
+use keikaku_model::Text;
 use keikaku_model::plan::{Issuer, IssuerKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -24,7 +25,7 @@ pub(super) struct Evidence<'a> {
     /// Running heads, then title and author of the file.
     pub(super) beside: &'a [String],
     /// Headings and prose.
-    pub(super) prose: &'a [String],
+    pub(super) prose: &'a [&'a Text],
 }
 
 /// How much a sentence weighs in which the plan speaks as a body (…は、この計画を策定), against a mere mention.
@@ -62,7 +63,10 @@ fn is_panel(body: &Body, municipality: &Body) -> bool {
 
 /// The issuer with code and prefecture where its name tells them.
 fn located(body: &Body, evidence: &Evidence<'_>) -> Issuer {
-    let named = |prefecture: &str| evidence.front.iter().chain(evidence.beside).chain(evidence.prose).any(|t| t.contains(prefecture));
+    let named = |prefecture: &str| {
+        let lines = evidence.front.iter().chain(evidence.beside).any(|t| t.contains(prefecture));
+        lines || evidence.prose.iter().any(|t| t.to_string().contains(prefecture))
+    };
     let place: Option<PublicBody> = match body.kind {
         IssuerKind::Municipality | IssuerKind::Prefecture => municipality::resolve(&body.name, named),
         IssuerKind::Chamber => {
@@ -217,15 +221,16 @@ fn place_before(text: &str, words: &IssuerWords) -> String {
 }
 
 /// The body that a plan without a cover speaks as: by how often and how it is named, and by the words that such bodies use of their own.
-fn spoken(prose: &[String], words: &IssuerWords) -> Option<Body> {
+fn spoken(prose: &[&Text], words: &IssuerWords) -> Option<Body> {
     let mut weights: BTreeMap<String, (f64, IssuerKind)> = BTreeMap::new();
-    for sentence in prose.iter().flat_map(|t| plain(t).split('。').map(str::to_owned).collect::<Vec<_>>()) {
+    for sentence in prose.iter().flat_map(|t| plain(&t.to_string()).split('。').map(str::to_owned).collect::<Vec<_>>()) {
         for (body, rest) in bodies(&sentence, words) {
             let weight = if speaks(rest, words) { SPEAKER_WEIGHT } else { 1.0 };
             weights.entry(body.name).or_insert((0.0, body.kind)).0 += weight;
         }
     }
-    let voice = |list: &[String]| 1.0 + prose.iter().flat_map(|t| list.iter().map(|w| t.matches(w.as_str()).count())).sum::<usize>() as f64;
+    let count = |text: &str, list: &[String]| list.iter().map(|w| text.matches(w.as_str()).count()).sum::<usize>();
+    let voice = |list: &[String]| 1.0 + prose.iter().map(|t| count(&t.to_string(), list)).sum::<usize>() as f64;
     let (chamber, town, prefecture) = (voice(&words.voice.chamber), voice(&words.voice.municipality), voice(&words.voice.prefecture));
     let weigh = |(weight, kind): &(f64, IssuerKind)| {
         weight

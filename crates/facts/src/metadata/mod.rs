@@ -62,13 +62,13 @@ fn tells(plan: &Plan, line: &Text) -> bool {
 }
 
 /// Headings and prose of sections and measures, in reading order, each printed text once however many measures share it.
-fn prose(outline: &Outline) -> Vec<String> {
+fn prose(outline: &Outline) -> Vec<&Text> {
     let sections = outline.sections.iter().flat_map(|s| std::iter::once(&s.title).chain(&s.body));
     let measures = outline
         .measures
         .iter()
         .flat_map(|m| std::iter::once(&m.title).chain(m.parts.iter().filter(|p| p.shared_with.is_none()).map(|p| &p.text)));
-    sections.chain(measures).chain(&outline.unassigned).map(Text::to_string).collect()
+    sections.chain(measures).chain(&outline.unassigned).collect()
 }
 
 /// What a reader of the records would miss.

@@ -2,6 +2,7 @@
 use super::words::PlanWords;
 use crate::plain::plain;
 use crate::years;
+use keikaku_model::Text;
 use keikaku_model::outline::{Outline, Role};
 use keikaku_model::plan::{FiscalYears, Period};
 use keikaku_model::text::Date;
@@ -10,7 +11,7 @@ use keikaku_model::text::Date;
 const LONGEST: i32 = 40;
 
 /// The period: a span on the cover, what stands under or after 計画期間, else the years of title and columns together.
-pub(super) fn period(outline: &Outline, lines: &[String], title: Option<&str>, prose: &[String], words: &PlanWords) -> Option<Period> {
+pub(super) fn period(outline: &Outline, lines: &[String], title: Option<&str>, prose: &[&Text], words: &PlanWords) -> Option<Period> {
     let front = || bounded(lines).or_else(|| lines.iter().find_map(|l| span(l).map(|y| found(y, l))));
     let keyed = |t: &&str| words.period_words.iter().any(|w| t.contains(w.as_str()));
     let headed = || {
@@ -21,13 +22,8 @@ pub(super) fn period(outline: &Outline, lines: &[String], title: Option<&str>, p
         sections.flat_map(|s| s.body.iter().chain([&s.title])).find_map(|t| sentence(&t.to_string()))
     };
     let stated = || {
-        let normal: Vec<String> = prose.iter().map(|t| plain(t)).collect();
-        normal
-            .iter()
-            .flat_map(|t| t.split('。'))
-            .filter(keyed)
-            .filter(|t| t.contains("計画") || t.starts_with(['期', '【']))
-            .find_map(sentence)
+        let of_plan = |t: &&str| keyed(t) && (t.contains("計画") || t.starts_with(['期', '【']));
+        prose.iter().find_map(|t| plain(&t.to_string()).split('。').filter(of_plan).find_map(sentence))
     };
     front().or_else(headed).or_else(stated).or_else(|| {
         let stated: Vec<(String, FiscalYears)> = columns(outline).chain(title.and_then(|t| Some((t.to_owned(), all_years(t)?)))).collect();

@@ -21,7 +21,7 @@ pub(super) struct Title {
 }
 
 /// The title: the largest line of the front that is one, else a running head, the file's own title, what the prose calls the plan, or a first heading.
-pub(super) fn title(outline: &Outline, prose: &[String], plans: &PlanWords, issuers: &IssuerWords) -> Option<Title> {
+pub(super) fn title(outline: &Outline, prose: &[&Text], plans: &PlanWords, issuers: &IssuerWords) -> Option<Title> {
     front(&outline.front, plans, issuers)
         .or_else(|| beside(outline, plans))
         .or_else(|| spoken_of(prose, plans).map(|text| Title { text, ..Title::default() }))
@@ -140,8 +140,8 @@ fn beside(outline: &Outline, plans: &PlanWords) -> Option<Title> {
 }
 
 /// A kind of plan that the prose calls this one: 本計画, 現行動計画.
-fn spoken_of(prose: &[String], words: &PlanWords) -> Option<String> {
-    prose.iter().map(|t| plain(t)).find_map(|text| {
+fn spoken_of(prose: &[&Text], words: &PlanWords) -> Option<String> {
+    prose.iter().map(|t| plain(&t.to_string())).find_map(|text| {
         let said: Vec<&str> = words.this.iter().flat_map(|w| text.match_indices(w.as_str()).map(|(at, _)| &text[at + w.len()..])).collect();
         let named = words.kinds.iter().filter(|k| k.chars().count() > 3 && said.iter().any(|rest| rest.starts_with(k.as_str())));
         named.max_by_key(|k| k.chars().count()).cloned()
@@ -155,13 +155,13 @@ pub(super) fn kind(title: &str, words: &PlanWords) -> Option<String> {
 }
 
 /// `第3次`, `改定版`: in the title, on the front, in a running head, else in a sentence about making it.
-pub(super) fn edition(title: &str, lines: &[String], prose: &[String], words: &PlanWords) -> Option<String> {
+pub(super) fn edition(title: &str, lines: &[String], prose: &[&Text], words: &PlanWords) -> Option<String> {
     let numbered_or_word = |t: &String| numbered(&plain(t), words).or_else(|| word(&plain(t), words));
     let title = [title.to_owned()];
     title.iter().chain(lines).find_map(numbered_or_word).or_else(|| {
         let made = prose
             .iter()
-            .map(|t| plain(t))
+            .map(|t| plain(&t.to_string()))
             .filter(|t| words.dates.published.iter().any(|p| t.split("版を").skip(1).any(|rest| rest.starts_with(p.as_str()))));
         made.into_iter().find_map(|t| word(&t, words))
     })

@@ -114,8 +114,8 @@ impl<'a> Drawn<'a> {
 
 /// The left edge of a character, in columns.
 fn x_of(text: &Text, at: usize, pages: &Pages) -> f32 {
-    let glyph = |id: &GlyphId| pages.pages.iter().find(|p| p.number == id.page.get())?.glyphs.get(id.index as usize).map(|g| g.bbox.x0);
-    text.glyphs().get(at).and_then(|g| g.as_ref()).and_then(glyph).unwrap_or(at as f32)
+    let glyph = |id: GlyphId| pages.pages.iter().find(|p| p.number == id.page.get())?.glyphs.get(id.index as usize).map(|g| g.bbox.x0);
+    text.glyph(at).and_then(glyph).unwrap_or(at as f32)
 }
 
 /// The x of the lines between columns: of the row with most bars, and of all corners of rules that stand elsewhere.
@@ -214,7 +214,7 @@ fn paragraph(lines: Vec<(&Line, Text)>) -> Option<Paragraph> {
         .into_iter()
         .map(|(line, text)| {
             let before = line.text.chars().len().max(1) as f32;
-            let at = line.text.glyphs().iter().position(|g| g.is_some() && text.glyphs().first() == Some(g)).unwrap_or(0) as f32;
+            let at = line.text.glyphs().position(|g| g.is_some() && text.glyph(0) == g).unwrap_or(0) as f32;
             let unit = line.bbox.width() / before;
             let x0 = line.bbox.x0 + at * unit;
             let bbox = Rect::new(x0, line.bbox.y0, x0 + text.len() as f32 * unit, line.bbox.y1);

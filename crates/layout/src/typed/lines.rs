@@ -1,7 +1,8 @@
 //! The lines of typed pages, with the fields that tabs cut them into.
 use super::marks::MARKS;
-use keikaku_model::page::{Page, PageKind, Pages};
+use keikaku_model::page::{Glyph, Page, PageKind, Pages};
 use keikaku_model::{GlyphId, Rect, Text};
+use std::ops::Range;
 
 /// Columns between tab stops, as `keikaku_read` sets them: a tab is no glyph but a jump to the next multiple.
 const TAB: f32 = 4.0;
@@ -75,10 +76,11 @@ fn of_page(page: &Page) -> Vec<Line> {
         PageKind::Typed { first_line, .. } => first_line,
         PageKind::Drawn => 1,
     };
-    while let Some(first) = page.glyphs.get(start) {
+    let glyphs: Vec<Glyph> = page.glyphs.iter().collect();
+    while let Some(first) = glyphs.get(start) {
         let y = first.bbox.y0;
-        let end = start + page.glyphs[start..].iter().take_while(|g| g.bbox.y0 == y).count();
-        if let Some(mut line) = line(page, start, end) {
+        let end = start + glyphs[start..].iter().take_while(|g| g.bbox.y0 == y).count();
+        if let Some(mut line) = line(page.number, &glyphs, start..end) {
             line.blanks = (y as u32).saturating_sub(last);
             line.opens_page = lines.is_empty();
             last = y as u32 + 1;
@@ -89,21 +91,23 @@ fn of_page(page: &Page) -> Vec<Line> {
     lines
 }
 
-/// The line of the glyphs from `start` to `end`; nothing if they are all blank.
-fn line(page: &Page, start: usize, end: usize) -> Option<Line> {
-    let raw: Vec<char> = page.glyphs[start..end].iter().map(|g| g.ch).collect();
+/// The line of a stretch of a page's glyphs; nothing if they are all blank.
+fn line(page: u32, all: &[Glyph], stretch: Range<usize>) -> Option<Line> {
+    let start = stretch.start;
+    let glyphs = &all[stretch];
+    let raw: Vec<char> = glyphs.iter().map(|g| g.ch).collect();
     let (mut fields, mut text, mut markup) = (vec![(0, Text::new())], Text::new(), Text::new());
     let mut edge = 0.0;
     let mut k = 0;
     while k < raw.len() {
-        let glyph = &page.glyphs[start + k];
+        let glyph = &glyphs[k];
         if glyph.bbox.x0 - edge > JUMP {
             let tabs = (glyph.bbox.x0 / TAB - (edge / TAB).floor()).round().max(1.0) as usize;
             fields.push((tabs, Text::new()));
             text.push(' ', None);
         }
         let field = &mut fields.last_mut()?.1;
-        let id = |k: usize| Some(GlyphId::new(page.number, (start + k) as u32));
+        let id = |k: usize| Some(GlyphId::new(page, (start + k) as u32));
         match MARKS.markup(&raw, k) {
             Some((length, breaks)) => {
                 (k..k + length).for_each(|k| markup.push(raw[k], id(k)));
@@ -119,17 +123,17 @@ fn line(page: &Page, start: usize, end: usize) -> Option<Line> {
                 k += 1;
             }
         }
-        edge = page.glyphs[start + k - 1].bbox.x1;
+        edge = glyphs[k - 1].bbox.x1;
     }
     let (text, frame) = if fields.len() > 1 { (text.trimmed(), Text::new()) } else { MARKS.unframed(&text.trimmed()) };
     markup.push_text(&frame.trimmed());
     if text.is_empty() && markup.is_empty() {
         return None;
     }
-    let bbox = Rect::bounding(text.glyphs().iter().flatten().filter_map(|g| page.glyphs.get(g.index as usize)).map(|g| g.bbox))
-        .unwrap_or_else(|| page.glyphs[start].bbox);
+    let bbox =
+        Rect::bounding(text.glyphs().flatten().filter_map(|g| all.get(g.index as usize)).map(|g| g.bbox)).unwrap_or_else(|| glyphs[0].bbox);
     let bold = raw.starts_with(&BOLD.chars().collect::<Vec<_>>()) && String::from_iter(&raw).trim_end().ends_with(BOLD);
-    Some(Line { page: page.number, blanks: 0, opens_page: false, fields: filled(fields), text, indent: bbox.x0, bbox, bold, markup })
+    Some(Line { page, blanks: 0, opens_page: false, fields: filled(fields), text, indent: bbox.x0, bbox, bold, markup })
 }
 
 /// The fields with running tab counts instead of jumps, each trimmed; an empty first one is left out.

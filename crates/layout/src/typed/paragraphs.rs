@@ -230,7 +230,7 @@ fn badge(text: &Text) -> Option<Text> {
     let kept = |c: char| c.is_alphanumeric();
     let mut word = Text::new();
     for (c, glyph) in text.chars().iter().zip(text.glyphs()).filter(|(c, _)| kept(**c)) {
-        word.push(*c, *glyph);
+        word.push(*c, glyph);
     }
     MARKS.badges.iter().any(|b| word.chars().iter().copied().eq(b.chars())).then_some(word)
 }

@@ -15,7 +15,7 @@ pub(super) fn of(pages: &Pages, blocks: &[Block], furniture: &[Furniture]) -> Ve
 fn of_page(page: &Page, told: &BTreeSet<GlyphId>) -> Vec<Furniture> {
     let mut out: Vec<Furniture> = Vec::new();
     let mut last: Option<(u32, f32)> = None;
-    for (i, glyph) in (0u32..).zip(&page.glyphs) {
+    for (i, glyph) in (0u32..).zip(page.glyphs.iter()) {
         let id = GlyphId::new(page.number, i);
         if glyph.ch.is_whitespace() || told.contains(&id) {
             continue;
@@ -51,5 +51,5 @@ fn paragraph(p: &Paragraph, told: &mut BTreeSet<GlyphId>) {
 }
 
 fn text(text: &Text, told: &mut BTreeSet<GlyphId>) {
-    told.extend(text.glyphs().iter().flatten().copied());
+    told.extend(text.glyphs().flatten());
 }

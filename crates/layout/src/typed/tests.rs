@@ -28,7 +28,7 @@ fn pages(text: &str) -> Pages {
         width: 80.0,
         height: lines as f32,
         kind,
-        glyphs,
+        glyphs: glyphs.into_iter().collect(),
         rulings: nothing.0,
         shapes: nothing.1,
         images: nothing.2,

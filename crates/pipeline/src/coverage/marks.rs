@@ -14,7 +14,7 @@ pub(super) fn count(fates: &mut Fates, plan: &PlanDocument, document: &Document,
     badges(fates, plan, outline);
     keyed(fates, outline);
     let labels = labels(outline);
-    let starts = plan.owners.iter().filter_map(|o| o.spans.glyphs.first().copied()).collect();
+    let starts = plan.owners.iter().filter_map(|o| o.spans.glyphs.get(0)).collect();
     let mut above: Option<&Paragraph> = None;
     for paragraph in keikaku_text::walk(document) {
         label(fates, &paragraph.text, above, &labels);
@@ -33,7 +33,7 @@ fn labels(outline: &Outline) -> BTreeMap<GlyphId, Vec<char>> {
 }
 
 fn first(text: &Text) -> Option<GlyphId> {
-    text.glyphs().iter().flatten().next().copied()
+    text.glyphs().flatten().next()
 }
 
 fn raw(label: &Label) -> Vec<char> {
@@ -42,7 +42,7 @@ fn raw(label: &Label) -> Vec<char> {
 
 /// A badge was read for its measure, be it one that tells a status (新規) or one that only stresses (重点).
 fn badges(fates: &mut Fates, plan: &PlanDocument, outline: &Outline) {
-    let starts: Vec<GlyphId> = plan.measures.iter().filter_map(|m| m.spans.glyphs.first().copied()).collect();
+    let starts: Vec<GlyphId> = plan.measures.iter().filter_map(|m| m.spans.glyphs.get(0)).collect();
     for measure in outline.measures.iter().filter(|m| first(&m.title).is_some_and(|g| starts.contains(&g))) {
         measure.badges.iter().for_each(|b| fates.raise(b, Fate::Record));
     }
@@ -62,7 +62,7 @@ fn keyed(fates: &mut Fates, outline: &Outline) {
 }
 
 fn is_told(fates: &mut Fates, text: &Text) -> bool {
-    text.glyphs().iter().flatten().any(|g| fates.at(*g).is_some_and(|f| *f == Fate::Record))
+    text.glyphs().flatten().any(|g| fates.at(g).is_some_and(|f| *f == Fate::Record))
 }
 
 /// The reading over a word is of the record that the word is in.
@@ -77,8 +77,8 @@ const LONGEST_KEY: usize = 8;
 
 /// …の開催（担当：総務課）: between the bracket and the owner stands the key, up to a colon or blank.
 fn owners(fates: &mut Fates, starts: &BTreeSet<GlyphId>, text: &Text) {
-    let begins = |g: &Option<GlyphId>| g.is_some_and(|g| starts.contains(&g));
-    for at in (0..text.len()).filter(|at| text.glyphs().get(*at).is_some_and(begins)) {
+    let begins = |at: &usize| text.glyph(*at).is_some_and(|g| starts.contains(&g));
+    for at in (0..text.len()).filter(begins) {
         let Some(open) = text.chars()[..at].iter().rposition(|c| matches!(c, '（' | '(' | '【' | '［' | '[' | '〔')) else { continue };
         let key = text.slice(open..at);
         let ends = key.chars().last().is_some_and(|c| matches!(c, ':' | '：') || c.is_whitespace());
@@ -90,7 +90,7 @@ fn owners(fates: &mut Fates, starts: &BTreeSet<GlyphId>, text: &Text) {
 
 /// The label before a title: at the head of its paragraph, or alone in the paragraph above (方針 1 over its heading).
 fn label(fates: &mut Fates, text: &Text, above: Option<&Paragraph>, labels: &BTreeMap<GlyphId, Vec<char>>) {
-    let start = text.glyphs().iter().enumerate().find_map(|(i, g)| Some((i, labels.get(&(*g)?)?)));
+    let start = text.glyphs().enumerate().find_map(|(i, g)| Some((i, labels.get(&g?)?)));
     let Some((start, label)) = start else { return };
     let head = text.slice(0..start);
     let holds = |t: &Text| !label.is_empty() && without_blanks(t).windows(label.len()).any(|w| w == label);
@@ -107,7 +107,7 @@ fn without_blanks(text: &Text) -> Vec<char> {
 
 /// Signs beside recorded text are of that record: a bullet, 【 and 】, the ・ between two owners.
 fn signs(fates: &mut Fates, text: &Text) {
-    let states: Vec<Option<Fate>> = text.glyphs().iter().map(|g| g.and_then(|g| fates.at(g).map(|f| *f))).collect();
+    let states: Vec<Option<Fate>> = text.glyphs().map(|g| g.and_then(|g| fates.at(g).map(|f| *f))).collect();
     let open = |i: &usize| states[*i] == Some(Fate::Unassigned);
     let mut i = 0;
     while i < states.len() {
@@ -117,7 +117,7 @@ fn signs(fates: &mut Fates, text: &Text) {
         let is_sign = |j: &usize| text.chars().get(*j).is_some_and(|c| !c.is_alphanumeric() || *c == BULLET);
         let beside = (i > 0 && states[i - 1] == Some(Fate::Record)) || states.get(end) == Some(&Some(Fate::Record));
         if beside && run.iter().all(is_sign) {
-            run.iter().filter_map(|j| text.glyphs()[*j]).for_each(|g| fates.set(g, Fate::Record));
+            run.iter().filter_map(|j| text.glyph(*j)).for_each(|g| fates.set(g, Fate::Record));
         }
         i = end + 1;
     }

@@ -39,7 +39,7 @@ pub(crate) fn count(plan: &mut PlanDocument, pages: &Pages, document: &Document,
     document.furniture.iter().for_each(|f| fates.raise(&f.text, Fate::Furniture));
     let diagnostics = std::mem::take(&mut plan.diagnostics);
     for place in plan.places_mut() {
-        place.glyphs.iter().for_each(|g| fates.set(*g, Fate::Record));
+        place.glyphs.iter().flatten().for_each(|g| fates.set(g, Fate::Record));
     }
     plan.diagnostics = diagnostics;
     marks::count(&mut fates, plan, document, outline);
@@ -50,7 +50,7 @@ pub(crate) fn count(plan: &mut PlanDocument, pages: &Pages, document: &Document,
 
 impl Fates {
     fn of(pages: &Pages) -> Self {
-        let fate = |g: &keikaku_model::page::Glyph| match (g.ch.is_whitespace(), g.visibility.is_content()) {
+        let fate = |g: keikaku_model::page::Glyph| match (g.ch.is_whitespace(), g.visibility.is_content()) {
             (true, _) => Fate::Blank,
             (false, false) => Fate::Hidden,
             (false, true) => Fate::Unassigned,
@@ -73,13 +73,13 @@ impl Fates {
     }
 
     fn raise(&mut self, text: &Text, to: Fate) {
-        text.glyphs().iter().flatten().for_each(|g| self.set(*g, to));
+        text.glyphs().flatten().for_each(|g| self.set(g, to));
     }
 
     /// What only `layout` could tell to be hidden.
     fn hide(&mut self, document: &Document) {
-        for id in &document.hidden {
-            if let Some(fate) = self.at(*id)
+        for id in document.hidden.iter().flatten() {
+            if let Some(fate) = self.at(id)
                 && *fate != Fate::Blank
             {
                 *fate = Fate::Hidden;
@@ -109,14 +109,14 @@ impl Fates {
         for paragraph in keikaku_text::walk(document) {
             for text in [&paragraph.text].into_iter().chain(&paragraph.badges).chain(&paragraph.ruby) {
                 for (ch, id) in text.chars().iter().zip(text.glyphs()) {
-                    runs.step(self, *id, *ch);
+                    runs.step(self, id, *ch);
                 }
             }
         }
         let told = runs.finish();
         let mut rest = Runs::default();
         for page in &pages.pages {
-            for (index, glyph) in (0..).zip(&page.glyphs) {
+            for (index, glyph) in (0..).zip(page.glyphs.iter()) {
                 rest.step(self, Some(GlyphId::new(page.number, index)), glyph.ch);
             }
         }

@@ -40,6 +40,8 @@ pub struct Isolation {
     pub program: PathBuf,
     /// Its arguments.
     pub args: Vec<String>,
+    /// Variables to set for it.
+    pub env: Vec<(String, String)>,
     /// The longest time for one file.
     pub timeout: Duration,
     /// The most memory for one file, in MiB of resident memory.
@@ -60,7 +62,12 @@ impl Worker {
     /// Starts a worker that does what `maker` would.
     pub(crate) fn start(isolation: &Isolation, maker: &Maker) -> io::Result<Self> {
         let mut command = Command::new(&isolation.program);
-        command.args(&isolation.args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(&isolation.args)
+            .envs(isolation.env.iter().cloned())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         #[cfg(unix)]
         {
             // Ctrl-C is for the run, which lets its workers finish.

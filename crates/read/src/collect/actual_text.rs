@@ -33,7 +33,7 @@ impl Collector<'_> {
         for (i, &ch) in actual.text.iter().enumerate() {
             let from = i * n / m;
             let to = ((i + 1) * n / m).max(from + 1).min(n);
-            let mut glyph = old[from].clone();
+            let mut glyph = old[from];
             glyph.bbox =
                 old[from..to].iter().filter(|g| g.bbox.overlap_y(&old[from].bbox) > 0.0).fold(old[from].bbox, |r, g| r.union(&g.bbox));
             // Several characters on one glyph share its width.
