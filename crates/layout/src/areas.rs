@@ -38,6 +38,9 @@ const LARGER: f32 = 1.5;
 /// Grounds looked at for one that lies under another; a page with more is a drawing.
 const GROUNDS: usize = 1_000;
 
+/// The largest boxes of a page that text may stand in: a dense page of tables has some 2,000, and where there are more it is a map.
+const BOXES: usize = 20_000;
+
 /// Longer than any badge.
 const PILL_CHARS: usize = 12;
 
@@ -63,6 +66,7 @@ pub(crate) fn find(canvas: &mut Canvas) {
     });
     boxes.extend(charts.iter().map(|c| Area { picture: true, ..Area::new(c.bbox, 0, AreaKind::Box) }));
     boxes.sort_by(|a, b| b.bbox.area().total_cmp(&a.bbox.area()));
+    boxes.truncate(BOXES);
     assemble(canvas, grids, boxes);
 }
 

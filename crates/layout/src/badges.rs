@@ -22,8 +22,8 @@ const BESIDE: f32 = 2.5;
 pub(crate) fn inline_labels(canvas: &mut Canvas) {
     for i in (1..canvas.areas.len()).rev() {
         let area = &canvas.areas[i];
-        let has_children = canvas.areas[i + 1..].iter().any(|a| a.parent == i);
         let [run] = area.runs.as_slice() else { continue };
+        let has_children = canvas.areas[i + 1..].iter().any(|a| a.parent == i);
         if area.kind != AreaKind::Box || has_children || area.bbox.height() > run.bbox.height() * LABEL_HEIGHT {
             continue;
         }

@@ -2,6 +2,7 @@
 use crate::badges;
 use crate::canvas::{AreaKind, Canvas, Run};
 use crate::drafts::{self, Column};
+use crate::family::Family;
 use crate::figures;
 use crate::grid::Sets;
 use crate::order::{self, Item};
@@ -17,7 +18,7 @@ const PICTURE: f32 = 5.0;
 
 /// The page's blocks.
 pub(crate) fn of_page(canvas: &Canvas) -> Vec<Block> {
-    let mut blocks = of_area(canvas, 0);
+    let mut blocks = of_area(canvas, &Family::of(canvas), 0);
     decorate(&mut blocks, canvas);
     blocks
 }
@@ -32,19 +33,19 @@ enum Content<'a> {
 }
 
 /// The blocks of one area.
-fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
+fn of_area(canvas: &Canvas, family: &Family, index: usize) -> Vec<Block> {
     let area = &canvas.areas[index];
     let tall = area.runs.iter().filter(|r| r.vertical).map(|r| r.glyphs.len()).sum::<usize>();
     let all = area.runs.iter().map(|r| r.glyphs.len()).sum::<usize>();
     let vertical = tall * 2 > all;
     let mut contents: Vec<Content> = area.runs.iter().filter(|r| r.vertical == vertical).map(Content::Run).collect();
     contents.extend(clusters(area.runs.iter().filter(|r| r.vertical != vertical).collect()).into_iter().map(Content::Turned));
-    contents.extend(solids(canvas, index));
+    contents.extend(solids(canvas, family, index));
     let (badges, alone): (Vec<&Run>, Vec<&Run>) = area.badges.iter().partition(|b| badges::on_lines(b, &area.runs));
     let alone: Vec<&Run> = alone;
     let lone: Vec<GlyphId> = alone.iter().map(|b| canvas.id(b.glyphs[0])).collect();
     contents.extend(alone.into_iter().map(Content::Run));
-    let items: Vec<Item> = contents.iter().map(|c| item(canvas, c, vertical)).collect();
+    let items: Vec<Item> = contents.iter().map(|c| item(canvas, family, c, vertical)).collect();
     let mut out = Builder { canvas, badges: badges.into_iter().cloned().collect(), boxed: area.kind == AreaKind::Box, blocks: Vec::new() };
     for members in order::flows(&items, canvas.em()) {
         let Some(bound) = Rect::bounding(members.iter().map(|&m| whole(canvas, &contents[m], &items[m]))) else { continue };
@@ -59,7 +60,7 @@ fn of_area(canvas: &Canvas, index: usize) -> Vec<Block> {
             bottom = Some(items[m].bbox.y1);
             match &contents[m] {
                 Content::Grid(g) => out.blocks.extend(tables::blocks(canvas, *g)),
-                Content::Box(a) => out.blocks.extend(boxed(canvas, *a)),
+                Content::Box(a) => out.blocks.extend(boxed(canvas, family, *a)),
                 Content::Picture(r) => {
                     out.blocks.push(Block::Figure(Figure { page: canvas.page.number, bbox: *r, words: Vec::new(), caption: None }));
                 }
@@ -132,10 +133,10 @@ fn clusters(runs: Vec<&Run>) -> Vec<Vec<&Run>> {
 }
 
 /// Tables, boxes and pictures that stand right in an area.
-fn solids<'a>(canvas: &Canvas, index: usize) -> Vec<Content<'a>> {
+fn solids<'a>(canvas: &Canvas, family: &Family, index: usize) -> Vec<Content<'a>> {
     let mut out = Vec::new();
     let mut seen: Option<usize> = None;
-    for (i, a) in canvas.areas.iter().enumerate().skip(1).filter(|(_, a)| a.parent == index) {
+    for (i, a) in family.children(index).iter().map(|&i| (i, &canvas.areas[i])) {
         match a.kind {
             AreaKind::Cell(g, _) if seen != Some(g) => {
                 seen = Some(g);
@@ -146,7 +147,7 @@ fn solids<'a>(canvas: &Canvas, index: usize) -> Vec<Content<'a>> {
                     out.push(Content::Picture(grid.bbox));
                 }
             }
-            AreaKind::Box if holds_text(canvas, i) => out.push(Content::Box(i)),
+            AreaKind::Box if family.holds_text(i) => out.push(Content::Box(i)),
             AreaKind::Box if pictured(canvas, &a.bbox) && !a.emptied => out.push(Content::Picture(a.bbox)),
             _ => {}
         }
@@ -158,27 +159,20 @@ fn solids<'a>(canvas: &Canvas, index: usize) -> Vec<Content<'a>> {
     out
 }
 
-/// Whether an area or one inside it holds runs.
-fn holds_text(canvas: &Canvas, index: usize) -> bool {
-    let own = !canvas.areas[index].runs.is_empty() || !canvas.areas[index].badges.is_empty();
-    own || (index + 1..canvas.areas.len()).any(|i| canvas.areas[i].parent == index && holds_text(canvas, i))
-}
-
 /// Whether a box without text is as large as a picture.
 fn pictured(canvas: &Canvas, r: &Rect) -> bool {
     r.width() > canvas.em() * PICTURE && r.height() > canvas.em() * PICTURE
 }
 
 /// A content's place for the ordering.
-fn item(canvas: &Canvas, content: &Content, vertical: bool) -> Item {
-    let first = |index: usize| first_glyph(canvas, index);
+fn item(canvas: &Canvas, family: &Family, content: &Content, vertical: bool) -> Item {
     let (bbox, stream, solid) = match content {
         Content::Run(r) => (r.bbox, r.glyphs[0], false),
         Content::Turned(runs) => (Rect::bounding(runs.iter().map(|r| r.bbox)).unwrap_or_default(), runs[0].glyphs[0], true),
-        Content::Box(a) => (canvas.areas[*a].bbox, first(*a), true),
+        Content::Box(a) => (canvas.areas[*a].bbox, family.first(*a), true),
         Content::Grid(g) => {
             let cells = (0..canvas.areas.len()).filter(|&i| matches!(canvas.areas[i].kind, AreaKind::Cell(k, _) if k == *g));
-            (canvas.grids[*g].bbox, cells.map(first).min().unwrap_or(u32::MAX), true)
+            (canvas.grids[*g].bbox, cells.map(|i| family.first(i)).min().unwrap_or(u32::MAX), true)
         }
         Content::Picture(r) => (*r, u32::MAX, true),
     };
@@ -197,24 +191,17 @@ fn whole(canvas: &Canvas, content: &Content, item: &Item) -> Rect {
     }
 }
 
-/// The first glyph of an area or of those inside it, by the stream.
-fn first_glyph(canvas: &Canvas, index: usize) -> u32 {
-    let own = canvas.areas[index].runs.iter().chain(&canvas.areas[index].badges).filter_map(|r| r.glyphs.first().copied()).min();
-    let inner = (index + 1..canvas.areas.len()).filter(|&i| canvas.areas[i].parent == index).map(|i| first_glyph(canvas, i)).min();
-    own.unwrap_or(u32::MAX).min(inner.unwrap_or(u32::MAX))
-}
-
 /// The block of a box: a paragraph where it frames one, else a group.
-fn boxed(canvas: &Canvas, index: usize) -> Vec<Block> {
+fn boxed(canvas: &Canvas, family: &Family, index: usize) -> Vec<Block> {
     let area = &canvas.areas[index];
     if area.picture {
-        let words = figures::words(of_area(canvas, index));
+        let words = figures::words(of_area(canvas, family, index));
         return vec![Block::Figure(Figure { page: canvas.page.number, bbox: area.bbox, words, caption: None })];
     }
     if let Some(table) = partial::framed(canvas, index) {
         return vec![Block::Table(table.into())];
     }
-    let mut blocks = of_area(canvas, index);
+    let mut blocks = of_area(canvas, family, index);
     if let [Block::Paragraph(p)] = blocks.as_mut_slice() {
         p.decoration.ground = p.decoration.ground.or(area.ground);
         p.decoration.framed |= area.framed;

@@ -7,6 +7,7 @@ mod canvas;
 mod charts;
 mod contents;
 mod drafts;
+mod family;
 mod figures;
 mod fonts;
 mod furniture;

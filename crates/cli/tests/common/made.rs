@@ -177,10 +177,10 @@ fn references(count: usize) -> Vec<u8> {
     bytes
 }
 
-/// A page of 10,000 boxes, lines and characters each, drawn over one another.
+/// A page of 60,000 boxes, lines and characters each, drawn over one another.
 fn crowded() -> Vec<u8> {
     let spot = |i: usize| (i * 7919 % 590, i * 104_729 % 840);
-    let drawn = (0..10_000).map(|i| {
+    let drawn = (0..60_000).map(|i| {
         let (x, y) = spot(i);
         format!("{x} {y} {} 9 re f {x} {y} m {} {y} l S BT /A 9 Tf {x} {y} Td (a) Tj ET ", i % 70 + 4, x + 40)
     });
