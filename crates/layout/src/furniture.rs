@@ -24,6 +24,9 @@ const SHARE: f32 = 0.08;
 /// Running heads are shorter than this.
 const HEAD_CHARS: usize = 60;
 
+/// The numbers in a running head count up, but for one page in so many where a part of the document begins.
+const FALLS: usize = 4;
+
 /// Where a candidate stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Zone {
@@ -77,13 +80,15 @@ impl Margins {
 
 /// The furniture of each page, in the order of the pages.
 pub(crate) fn find(pages: Vec<Margins>) -> Vec<Vec<Taken>> {
-    let mut seen: BTreeMap<(Zone, &str), usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(Zone, &str), Vec<Vec<u64>>> = BTreeMap::new();
     for page in &pages {
-        let here: BTreeSet<(Zone, &str)> = page.candidates.iter().map(|c| (c.zone, c.key.as_str())).collect();
-        here.into_iter().for_each(|k| *seen.entry(k).or_default() += 1);
+        let here: BTreeMap<(Zone, &str), &Candidate> = page.candidates.iter().rev().map(|c| ((c.zone, c.key.as_str()), c)).collect();
+        here.into_iter().for_each(|(k, c)| seen.entry(k).or_default().push(figures(&c.text)));
     }
     let least = REPEATS.max((pages.len() as f32 * SHARE.min(3.0 / pages.len().max(1) as f32)).ceil() as usize);
-    let repeated = |c: &Candidate| seen.get(&(c.zone, c.key.as_str())).copied().unwrap_or(0) >= least;
+    let heads: BTreeSet<(Zone, &str)> =
+        seen.into_iter().filter(|(_, on)| on.len() >= least && is_steady(on, least)).map(|(k, _)| k).collect();
+    let repeated = |c: &Candidate| heads.contains(&(c.zone, c.key.as_str()));
     let body = body(&pages, &repeated);
     let outside = |c: &Candidate| c.bbox.y1 <= body.0 + 1.0 || c.bbox.y0 >= body.1 - 1.0;
     // A chapter of one page has a running head and a thumb index too, printed at the same place.
@@ -99,6 +104,21 @@ pub(crate) fn find(pages: Vec<Margins>) -> Vec<Vec<Taken>> {
     let found: Vec<Vec<Option<FurnitureKind>>> =
         pages.iter().zip(numbers(&pages)).map(|(p, numbers)| p.candidates.iter().zip(numbers).map(|(c, n)| kind(c, n)).collect()).collect();
     pages.into_iter().zip(found).map(|(page, kinds)| taken(page, kinds)).collect()
+}
+
+/// The numbers that a line prints.
+fn figures(text: &Text) -> Vec<u64> {
+    let value = |digits: &[char]| digits.iter().filter_map(|c| numeral(*c)).fold(0u64, |n, d| n.wrapping_mul(10).wrapping_add(d));
+    text.chars().split(|c| !c.is_numeric()).filter(|digits| !digits.is_empty()).map(value).collect()
+}
+
+/// Whether the numbers of a line on page after page are those of a running head: the same on many, or counting up with pages and
+/// chapters. Where they go up and down (目標 120件, 目標 85件), the line is each page's own.
+fn is_steady(numbers: &[Vec<u64>], least: usize) -> bool {
+    let mut counts: BTreeMap<&[u64], usize> = BTreeMap::new();
+    numbers.iter().for_each(|n| *counts.entry(n).or_default() += 1);
+    let falls = numbers.windows(2).filter(|w| w[0].iter().zip(&w[1]).any(|(a, b)| b < a)).count();
+    counts.values().any(|n| *n >= least) || falls * FALLS < numbers.len()
 }
 
 /// The candidates that are furniture.
@@ -201,22 +221,35 @@ fn page_number(line: &str) -> Option<i64> {
     if !rest_ok || digits.is_empty() || digits.chars().count() > 4 {
         return None;
     }
-    let mut value = 0i64;
-    for c in digits.chars() {
-        let v = match c {
-            '①'..='⑳' => i64::from(u32::from(c) - u32::from('①') + 1),
-            '㉑'..='㉟' => i64::from(u32::from(c) - u32::from('㉑') + 21),
-            '０'..='９' => i64::from(u32::from(c) - u32::from('０')),
-            _ => i64::from(c.to_digit(10)?),
-        };
-        value = value * 10 + v;
+    let values = digits.chars().map(numeral).collect::<Option<Vec<u64>>>()?;
+    Some(values.into_iter().fold(0, |n, d| n * 10 + d as i64))
+}
+
+/// The value of a numeral: 7, ７, ⑦.
+fn numeral(c: char) -> Option<u64> {
+    let from = |first: char, value: u32| u64::from(u32::from(c) - u32::from(first) + value);
+    match c {
+        '①'..='⑳' => Some(from('①', 1)),
+        '㉑'..='㉟' => Some(from('㉑', 21)),
+        '０'..='９' => Some(from('０', 0)),
+        _ => c.to_digit(10).map(u64::from),
     }
-    Some(value)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::page_number;
+    use super::{is_steady, page_number};
+
+    #[test]
+    fn numbers_of_running_heads_stay_or_count_up() {
+        let on = |numbers: &[u64]| is_steady(&numbers.iter().map(|n| vec![*n]).collect::<Vec<_>>(), 3);
+        assert!(on(&[7, 7, 7, 7]));
+        assert!(on(&[1, 1, 2, 2, 3, 4]));
+        assert!(on(&[1, 2, 3, 4, 1, 2, 3, 4]));
+        assert!(!on(&[120, 85, 40]));
+        assert!(!on(&[3, 8, 2, 9, 1, 7]));
+        assert!(is_steady(&[vec![], vec![], vec![]], 3));
+    }
 
     #[test]
     fn page_numbers() {
