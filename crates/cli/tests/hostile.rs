@@ -67,4 +67,6 @@ fn a_long_document_is_not_held_as_it_is_drawn() {
     let report = report(&out);
     assert_eq!(report["files"][0]["pages"], 400, "{report}");
     assert!(report["files"][0]["code"].is_null(), "{report}");
+    // The file is opened anew on the way; no page is lost by that.
+    assert!(report["files"][0]["diagnostics"]["page-without-text"].is_null(), "{report}");
 }

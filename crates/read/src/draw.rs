@@ -1,6 +1,6 @@
 //! A page as a picture, for looking at what was read.
 use crate::ReadError;
-use crate::pdf::open;
+use crate::pdf::{looked_over, parsed};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::font::FontQuery;
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -35,7 +35,7 @@ const FALLBACK_FONTS: &[&str] = &[
 /// # Errors
 /// Those of [`crate::pages`], [`ReadError::NoSuchPage`] and [`ReadError::Undrawable`].
 pub fn draw(bytes: &[u8], page: u32, scale: f32) -> Result<Drawing, ReadError> {
-    let pdf = open(bytes)?.value;
+    let pdf = parsed(&looked_over(bytes).value)?;
     let pages = pdf.pages();
     let found =
         (page as usize).checked_sub(1).and_then(|i| pages.get(i)).ok_or(ReadError::NoSuchPage { page, pages: pages.len() as u32 })?;

@@ -29,20 +29,15 @@ const KEPT_BYTES: usize = 4 << 20;
 /// An image over at least this share of the page makes invisible text on it an OCR layer.
 const SCAN_SHARE: f32 = 0.5;
 
-/// Opens a PDF, also one that is encrypted with an empty password; what its bytes alone say against it is told beside.
-pub(crate) fn open(bytes: &[u8]) -> Result<Warned<Pdf>, ReadError> {
-    let Warned { value: file, diagnostics } = looked_over(bytes);
-    Ok(Warned { value: parsed(&file)?, diagnostics })
-}
-
-/// The bytes of a file without what can't be decoded.
-fn looked_over(bytes: &[u8]) -> Warned<Arc<Vec<u8>>> {
+/// The bytes of a file without what expands too far; what they alone say against it is told beside.
+pub(crate) fn looked_over(bytes: &[u8]) -> Warned<Arc<Vec<u8>>> {
     let mut bytes = bytes.to_vec();
     let diagnostics = guard::look_over(&mut bytes);
     Warned { value: Arc::new(bytes), diagnostics }
 }
 
-fn parsed(file: &Arc<Vec<u8>>) -> Result<Pdf, ReadError> {
+/// Opens a PDF, also one that is encrypted with an empty password.
+pub(crate) fn parsed(file: &Arc<Vec<u8>>) -> Result<Pdf, ReadError> {
     let pdf = Pdf::new(Arc::clone(file)).map_err(|e| match e {
         LoadPdfError::Decryption(_) => ReadError::Encrypted,
         LoadPdfError::Invalid => ReadError::Damaged,

@@ -1,5 +1,6 @@
 //! Drawn pages from bytes: a small language in which a few bytes make a heading, a table or something that no one would draw.
 use keikaku_model::Rect;
+use keikaku_model::glyphs::Glyphs;
 use keikaku_model::page::{FileInfo, Font, Glyph, Page, PageKind, Pages, Ruling, Shape, Source, TextLayer, Visibility};
 
 /// What plans are made of; single characters come as they are.
