@@ -210,9 +210,26 @@ impl Cell {
 }
 
 impl Table {
+    /// The cells that begin in a row.
+    pub fn row(&self, row: u32) -> &[Cell] {
+        let from = self.cells.partition_point(|c| c.row < row);
+        &self.cells[from..from + self.cells[from..].partition_point(|c| c.row == row)]
+    }
+
+    /// The cells that stand in a row, those that begin above it first.
+    pub fn over(&self, row: u32) -> Vec<&Cell> {
+        let mut cells: Vec<&Cell> = (0..self.columns).filter_map(|c| self.at(row, c)).collect();
+        cells.sort_by_key(|c| (c.row, c.column));
+        cells.dedup_by_key(|c| (c.row, c.column));
+        cells
+    }
+
     /// The cell that covers a position of the grid.
     pub fn at(&self, row: u32, column: u32) -> Option<&Cell> {
-        self.cells.iter().find(|c| (c.row..c.row + c.row_span).contains(&row) && (c.column..c.column + c.column_span).contains(&column))
+        let beside = |c: &&Cell| (c.column..c.column + c.column_span).contains(&column);
+        // The nearest cell of the column that begins in this row or above: no other can reach the row.
+        let nearest = (0..=row.min(self.rows)).rev().find_map(|r| self.row(r).iter().find(beside));
+        nearest.filter(|c| c.row + c.row_span > row)
     }
 }
 

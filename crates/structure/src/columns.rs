@@ -58,7 +58,7 @@ pub(crate) fn header_rows(table: &Table, lexicon: &Lexicon) -> u32 {
     if table.header_rows > 0 {
         return (1..table.header_rows.min(table.rows)).find(|r| !is_header_row(table, *r)).unwrap_or(table.header_rows.min(table.rows));
     }
-    let first: Vec<&Cell> = table.cells.iter().filter(|c| c.row == 0 && !c.is_blank()).collect();
+    let first: Vec<&Cell> = table.row(0).iter().filter(|c| !c.is_blank()).collect();
     let known = first.iter().filter(|c| role_of(&c.text().to_string(), lexicon).is_some_and(|(_, fit)| fit.0 >= 3)).count();
     let short = first.iter().all(|c| c.text().len() <= HEADER_CHARS);
     if first.len() >= 2 && short && known * 2 >= first.len() { first.iter().map(|c| c.row_span).max().unwrap_or(1) } else { 0 }
@@ -67,8 +67,8 @@ pub(crate) fn header_rows(table: &Table, lexicon: &Lexicon) -> u32 {
 /// Whether a row below the first can be a header row: no cell of it runs on far below the header, and it is not one cell over the
 /// table's width, which is a category for the rows below.
 fn is_header_row(table: &Table, row: u32) -> bool {
-    let mut starting = table.cells.iter().filter(|c| c.row == row && !c.is_blank());
-    let runs_on = table.cells.iter().any(|c| c.row == row && c.row + c.row_span > table.header_rows);
+    let mut starting = table.row(row).iter().filter(|c| !c.is_blank());
+    let runs_on = table.row(row).iter().any(|c| c.row + c.row_span > table.header_rows);
     let first = starting.next();
     let wide = first.is_some_and(|c| c.column_span > 1 && starting.next().is_none() && c.column_span + 1 >= table.columns);
     !runs_on && !wide

@@ -180,7 +180,7 @@ fn entries<'a>(table: &'a Table, headed: bool, lexicon: &Lexicon) -> Option<Vec<
     let mut keyed_rows = 0;
     let mut row = 0;
     while row < table.rows {
-        let cells: Vec<&Cell> = table.cells.iter().filter(|c| c.row == row).collect();
+        let cells: Vec<&Cell> = table.row(row).iter().collect();
         let header: Vec<(Role, &Cell)> = cells.iter().filter_map(|c| key_role(c, lexicon).map(|r| (r, *c))).collect();
         if header.len() >= 3 && header.len() == cells.len() || header.len() >= 2 && row == 0 && header.len() == cells.len() {
             // A row of keys alone: the header of a plain table, or inside a form that of its indicators.

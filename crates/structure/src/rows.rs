@@ -12,7 +12,7 @@ use crate::{charge, marks, naming};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::{Label, Measure, Part, Role, Scheme};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rank of the sections that a table's cells open; below all headings.
 const CELL_RANK: f32 = 9.0;
@@ -25,7 +25,9 @@ pub(crate) fn read(builder: &mut Builder, table: &Table, columns: &Columns) {
     let Some(name_column) = columns.name else { return };
     let body = table_body(table, columns);
     let listed = columns.named_by_actions && !columns.other_actions(table);
-    let mut reader = Reader { table, columns, body, listed, used: BTreeMap::new(), last: Vec::new() };
+    let merged = table.cells.iter().filter(|c| c.row >= columns.header_rows && c.row_span > 1);
+    let merging = merged.map(|c| c.column).collect();
+    let mut reader = Reader { table, columns, body, listed, merging, used: BTreeMap::new(), last: Vec::new() };
     builder.begin_table(table.columns);
     let mut row = columns.header_rows;
     while row < table.rows {
@@ -75,6 +77,8 @@ struct Reader<'a> {
     body: Body,
     /// Each item of a naming cell is a measure.
     listed: bool,
+    /// The columns that have cells merged over rows.
+    merging: BTreeSet<u32>,
     /// For each cell (row, column) and paragraph used: the first measure it was given to.
     used: BTreeMap<(u32, u32, usize), usize>,
     /// Measures of the row before, which rows without a name go on with.
@@ -91,27 +95,22 @@ impl Reader<'_> {
 
     /// Opens the sections of category cells that begin at this row, left of the naming column.
     fn categories(&self, builder: &mut Builder, row: u32, name_column: u32) {
-        for cell in self.table.cells.iter().filter(|c| c.row == row && c.column < name_column) {
+        for cell in self.table.row(row).iter().filter(|c| c.column < name_column) {
             let role = self.columns.roles.get(cell.column as usize).copied().flatten();
             if !matches!(role, None | Some(Role::Category)) || cell.is_blank() || self.is_row_wide(cell) {
                 continue;
             }
             // A category is merged over rows or stands under a header that says so; other unknown columns are left alone.
-            if role.is_none() && !self.is_merging(cell.column) {
+            if role.is_none() && !self.merging.contains(&cell.column) {
                 continue;
             }
             builder.table_section(cell.column, titled(cell, builder.lexicon), cell_class());
         }
     }
 
-    /// Whether a column has cells merged over rows.
-    fn is_merging(&self, column: u32) -> bool {
-        self.table.cells.iter().any(|c| c.column == column && c.row >= self.columns.header_rows && c.row_span > 1)
-    }
-
     /// The text of a row that is one cell over the table's width: a category for the rows below.
     fn category_row(&self, row: u32) -> Option<Text> {
-        let mut filled = self.table.cells.iter().filter(|c| c.row == row && !c.is_blank() && c.row_span == 1);
+        let mut filled = self.table.row(row).iter().filter(|c| !c.is_blank() && c.row_span == 1);
         let cell = filled.next()?;
         let second = filled.next();
         // 〇 | その他事業: a mark in the number column over rows with numbers.
@@ -159,8 +158,7 @@ impl Reader<'_> {
             return;
         }
         for row in first..end {
-            let cells: Vec<&Cell> =
-                self.table.cells.iter().filter(|c| c.row.max(first) == row && c.row + c.row_span > row && c.row <= row).collect();
+            let cells = if row == first { self.table.over(row) } else { self.table.row(row).iter().collect() };
             for other in cells.into_iter().filter(|c| !std::ptr::eq(*c, cell)) {
                 self.part(builder, other, &made);
             }

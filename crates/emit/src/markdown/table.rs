@@ -20,7 +20,7 @@ fn text(cell: &Cell) -> String {
 /// The cells row by row.
 fn rows(table: &Table) -> impl Iterator<Item = Vec<&Cell>> {
     (0..table.rows).map(|row| {
-        let mut cells: Vec<&Cell> = table.cells.iter().filter(|c| c.row == row).collect();
+        let mut cells: Vec<&Cell> = table.row(row).iter().collect();
         cells.sort_by_key(|c| c.column);
         cells
     })

@@ -63,9 +63,7 @@ pub(super) fn extend(a: &mut Table, mut b: Table) {
 
 /// How many rows at the top of `b` print the header of `a` again.
 fn repeated_rows(a: &Table, b: &Table) -> u32 {
-    let row = |t: &Table, r: u32| -> Vec<(u32, String)> {
-        t.cells.iter().filter(|c| c.row == r).map(|c| (c.column, c.text().to_string())).collect()
-    };
+    let row = |t: &Table, r: u32| -> Vec<(u32, String)> { t.row(r).iter().map(|c| (c.column, c.text().to_string())).collect() };
     let top = a.header_rows.max(1).min(b.rows.saturating_sub(1));
     let same = (0..top).take_while(|&r| row(a, r) == row(b, r) && row(a, r).iter().any(|c| !c.1.is_empty())).count() as u32;
     if same >= a.header_rows.max(1) { same } else { 0 }
@@ -80,7 +78,7 @@ fn above<'a>(a: &'a mut Table, c: &Cell) -> Option<&'a mut Cell> {
 /// Whether row `first` of `b` is the rest of the last row of `a`: some cell goes on in mid-sentence and the others are empty.
 fn is_cut(a: &Table, b: &Table, first: u32) -> bool {
     let over = |c: &Cell| a.cells.iter().find(|u| u.row + u.row_span == a.rows && u.column == c.column && u.column_span == c.column_span);
-    let row: Vec<&Cell> = b.cells.iter().filter(|c| c.row == first).collect();
+    let row: Vec<&Cell> = b.row(first).iter().collect();
     let goes_on = |c: &Cell| {
         let Some(p) = over(c).and_then(|u| u.paragraphs.last()) else { return false };
         let full = p.lines.last().is_some_and(|l| c.bbox.x1 - l.bbox.x1 <= p.style.size * FULL);
