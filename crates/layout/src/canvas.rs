@@ -1,4 +1,5 @@
 //! One drawn page while it is being laid out: its glyphs sorted into boxes, cells and runs.
+use crate::dots;
 use crate::grid::Grid;
 use keikaku_model::document::Style;
 use keikaku_model::page::{Font, Glyph, Page};
@@ -14,6 +15,8 @@ pub(crate) struct Canvas<'a> {
     pub(crate) fonts: &'a [Font],
     /// Commonest type size in points.
     pub(crate) body_size: f32,
+    /// What may be a drawn bullet, from top to bottom.
+    pub(crate) dots: Vec<Rect>,
     /// Tables by their rulings or grounds.
     pub(crate) grids: Vec<Grid>,
     /// Areas that hold text of their own; a parent stands before its children. The first is the page itself.
@@ -31,7 +34,7 @@ impl Sorted {
     /// The canvas again.
     pub(crate) fn on<'a>(self, page: &'a Page, glyphs: &'a [Glyph], fonts: &'a [Font]) -> Canvas<'a> {
         let Self { body_size, grids, areas } = self;
-        Canvas { page, glyphs, fonts, body_size, grids, areas }
+        Canvas { page, glyphs, fonts, body_size, dots: dots::of(page), grids, areas }
     }
 }
 

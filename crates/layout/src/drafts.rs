@@ -1,6 +1,7 @@
 //! The printed lines of a flow: runs on one height with their ruby, and what one line tells of the next.
 use crate::canvas::{Canvas, Run, is_blank};
 use crate::contents;
+use crate::dots;
 use crate::knowledge::{Mark, mark};
 use crate::runs::{BACK, back, flow, same_line};
 use crate::text;
@@ -40,6 +41,8 @@ pub(crate) struct Draft {
     pub(crate) mark: Mark,
     /// Look of its first and of its last character.
     pub(crate) ends: (Style, Style),
+    /// A bullet is drawn before it.
+    pub(crate) dotted: bool,
     /// Where its text begins behind a number set apart (flow x), and further lines hang.
     pub(crate) hang: Option<f32>,
 }
@@ -87,7 +90,9 @@ fn draft(canvas: &Canvas, flow: Rect, runs: &[&Run]) -> Draft {
     let mark = mark(text.chars());
     let ends = (canvas.style(&glyphs[..1]), canvas.style(&glyphs[glyphs.len() - 1..]));
     let hang = hang(canvas, &glyphs, vertical);
-    Draft { hang, style: canvas.style(&glyphs), ends, glyphs, flow, bbox, text, vertical, ruby: Vec::new(), badges: Vec::new(), mark }
+    let style = canvas.style(&glyphs);
+    let dotted = !vertical && dots::before(&canvas.dots, &bbox, style.size);
+    Draft { hang, dotted, style, ends, glyphs, flow, bbox, text, vertical, ruby: Vec::new(), badges: Vec::new(), mark }
 }
 
 /// Where the text of a line begins whose number or mark is set apart from it by a gap or blanks.

@@ -6,6 +6,7 @@ mod blocks;
 mod canvas;
 mod charts;
 mod contents;
+mod dots;
 mod drafts;
 mod family;
 mod figures;
@@ -74,7 +75,8 @@ fn drawn(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
 
 /// A page with its glyphs sorted into areas and runs.
 fn canvas<'a>(page: &'a Page, glyphs: &'a [Glyph], fonts: &'a [Font]) -> Canvas<'a> {
-    let mut canvas = Canvas { page, glyphs, fonts, body_size: frame(page).body_size, grids: Vec::new(), areas: Vec::new() };
+    let mut canvas =
+        Canvas { page, glyphs, fonts, body_size: frame(page).body_size, dots: dots::of(page), grids: Vec::new(), areas: Vec::new() };
     // Tables and boxes first: they part lines that would else run into each other.
     areas::find(&mut canvas);
     // Glyphs to the runs of each area.

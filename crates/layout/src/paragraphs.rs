@@ -131,7 +131,7 @@ fn begins(so_far: &[Draft], next: &Draft, column: Column, pitch: Pitch) -> bool 
     if !close_sizes(&last.style, &next.style) || looks_differ(last, next) || stands_alone(last) || stands_alone(next) {
         return true;
     }
-    if column.cell && tabbed(last) && tabbed(next) {
+    if next.dotted || column.cell && tabbed(last) && tabbed(next) {
         return true;
     }
     if wide_gap(next.flow.y0 - last.flow.y1, pitch.gap, em) {

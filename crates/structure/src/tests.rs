@@ -268,6 +268,22 @@ fn a_form_is_a_measure() {
 }
 
 #[test]
+fn a_numbered_card_is_a_measure() {
+    let card = |title: &str, foot: &str| group(vec![p(badged(title, "新規")), p(para("港の朝市を毎月ひらく")), p(para(foot))]);
+    let out = drawn(vec![
+        p(large("柱１　港のにぎわい", 14.0)),
+        p(para(PROSE)),
+        card("① 朝市の開催", "所管：水産課"),
+        card("② 夜市の開催", "所管：観光課"),
+    ]);
+    let expected = "# 柱１ 港のにぎわい
+  - ① 朝市の開催<新規> [Description: 港の朝市を毎月ひらく | Owner: 水産課]
+  - ② 夜市の開催<新規> [Description: 港の朝市を毎月ひらく | Owner: 観光課]
+";
+    assert_eq!(out, expected, "{out}");
+}
+
+#[test]
 fn a_heading_whose_prose_commits_is_a_measure_and_a_check_list_repeats() {
     let out = drawn(vec![
         p(large("第２章　具体的な内容", 14.0)),

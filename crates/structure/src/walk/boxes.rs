@@ -61,7 +61,8 @@ impl Walk<'_, '_, '_> {
         let inside = || self.nodes[at + 1..].iter().zip(&self.kinds[at + 1..]).take_while(|(n, _)| !matches!(n, Node::Close));
         let lines: Vec<&Line> = inside().filter_map(|(n, _)| if let Node::Line(l) = n { Some(l) } else { None }).collect();
         let plain = inside().all(|(n, _)| matches!(n, Node::Line(_) | Node::Figure(_)));
-        let items = inside().filter(|(_, k)| **k == Kind::Item).count();
+        // ① before its title makes a card no list.
+        let items = inside().skip(1).filter(|(_, k)| **k == Kind::Item).count();
         let headings = inside().filter(|(_, k)| **k == Kind::Heading).count();
         let owner = |l: &&Line| self.names_owner(l);
         plain
