@@ -12,7 +12,7 @@ const ROUND: f32 = 0.5;
 const BEFORE: f32 = 1.6;
 
 /// … and at the line's middle within this many.
-const LEVEL: f32 = 0.4;
+const LEVEL: f32 = 0.3;
 
 /// Sides of a dot in points, before its line is known.
 const POINTS: (f32, f32) = (1.0, 12.0);
