@@ -149,6 +149,7 @@ impl<'a> View<'a> {
             || self.is_partner()
             || self.is_course()
             || self.is_part_of_word()
+            || self.is_in_word()
             || self.is_one_each()
             || self.is_item_number()
             || self.is_lone_growth()
@@ -180,6 +181,17 @@ impl<'a> View<'a> {
         let first = keikaku_text::tokens(&word).into_iter().next();
         let is_action = first.is_some_and(|t| t.pos == Pos::VerbalNoun && t.range.end == word.chars().count());
         !is_action && (is_word_char(next) || next.is_ascii_alphanumeric())
+    }
+
+    /// 二地域居住, 三世代同居: a word of the dictionary that begins with a kanji numeral and goes on behind the counter.
+    fn is_in_word(&self) -> bool {
+        let range = &self.phrase.quantity.range;
+        let numeral = |c: &char| "一二三四五六七八九十".contains(*c);
+        if !self.scan.chars().get(range.start).is_some_and(numeral) {
+            return false;
+        }
+        let behind: String = self.scan.chars().iter().skip(range.start).take(range.len() + LONGEST_WORD).collect();
+        keikaku_text::tokens(&behind).first().is_some_and(|t| t.range.end > range.len())
     }
 
     /// ▲7.8％ or 3.6％増 alone in a year's cell: a statistic of budgets and accounts, not what will be done.
@@ -433,6 +445,9 @@ impl<'a> View<'a> {
 
 /// Longest counter in characters, as in 1支部1事業.
 const LONGEST_COUNTER: usize = 5;
+
+/// The longest rest of a word behind its number and counter, in characters.
+const LONGEST_WORD: usize = 4;
 
 /// Characters that go on a word: kanji, katakana, letters.
 fn is_word_char(c: char) -> bool {
