@@ -87,11 +87,12 @@ impl<'f> Collector<'f> {
     fn add_glyph(&mut self, ch: char, bbox: Rect, set: Set) {
         let Set { size, font, color, vertical, invisible } = set;
         let bold = self.fonts.as_ref().is_some_and(|f| f.is_bold(font));
-        let (x, y) = bbox.centre();
+        let ink = clips::ink(ch, bbox, vertical);
+        let (x, y) = ink.centre();
         let visibility = match () {
             () if invisible => Visibility::Invisible,
             () if !self.page.grown(1.0).contains(x, y) => Visibility::OffPage,
-            () if self.clips.iter().any(|c| c.hides(&bbox)) => Visibility::Clipped,
+            () if self.clips.iter().any(|c| c.hides(&ink)) => Visibility::Clipped,
             () => Visibility::Visible,
         };
         if self.glyphs.len() >= PAGE_GLYPHS {

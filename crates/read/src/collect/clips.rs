@@ -10,6 +10,9 @@ const EDGE: f64 = 0.5;
 /// Paths of more elements than this clip by their box: asking them for every glyph would take too long, and they cut out pictures.
 const ELEMENTS: usize = 200;
 
+/// A character is set full width if its box is at least this share of its height wide.
+const FULL_WIDTH: f32 = 0.8;
+
 /// A clip within the outer ones.
 pub(super) struct Clip {
     /// The box of all of them.
@@ -40,6 +43,20 @@ impl Clip {
     }
 }
 
+/// The half of a character's em box that its ink is in, where that is one half: a 」 at a line's end may hang over the edge of its clip.
+pub(super) fn ink(ch: char, r: Rect, vertical: bool) -> Rect {
+    let full = if vertical { r.height() >= r.width() * FULL_WIDTH } else { r.width() >= r.height() * FULL_WIDTH };
+    let (x, y) = r.centre();
+    match ch {
+        _ if !full => r,
+        '、' | '。' | '，' | '．' | '」' | '』' | '）' | '】' | '〕' | '〉' | '》' if vertical => Rect { y1: y, ..r },
+        '、' | '。' | '，' | '．' | '」' | '』' | '）' | '】' | '〕' | '〉' | '》' => Rect { x1: x, ..r },
+        '「' | '『' | '（' | '【' | '〔' | '〈' | '《' if vertical => Rect { y0: y, ..r },
+        '「' | '『' | '（' | '【' | '〔' | '〈' | '《' => Rect { x0: x, ..r },
+        _ => r,
+    }
+}
+
 /// Whether the centre of a box and the middles of its quarters are outside of a path.
 fn outside((path, even_odd): &(BezPath, bool), glyph: &Rect) -> bool {
     let (x, y) = glyph.centre();
@@ -55,6 +72,14 @@ fn outside((path, even_odd): &(BezPath, bool), glyph: &Rect) -> bool {
 mod tests {
     use super::*;
     use hayro_interpret::kurbo::Circle;
+
+    #[test]
+    fn a_bracket_that_hangs_over_its_clip_is_seen() {
+        let path = KRect::new(0.0, 0.0, 104.0, 100.0).to_path(0.1);
+        let clip = Clip::within(None, &ClipPath { path, fill: FillRule::NonZero });
+        let hidden = |ch| clip.hides(&ink(ch, at(101.0, 40.0), false));
+        assert!(!hidden('」') && !hidden('。') && hidden('「') && hidden('町'));
+    }
 
     fn at(x: f32, y: f32) -> Rect {
         Rect::new(x, y, x + 10.0, y + 10.0)
