@@ -70,9 +70,9 @@ impl Margins {
     /// The edges of a page.
     pub(crate) fn of(canvas: &Canvas) -> Self {
         let candidates = candidates(canvas);
-        let runs =
-            canvas.areas.iter().enumerate().flat_map(|(a, area)| area.runs.iter().enumerate().map(move |(r, run)| ((a, r), run.bbox)));
-        let rest = runs.filter(|(at, _)| candidates.iter().all(|c| c.at != *at)).map(|(_, b)| (b.y0, b.y1));
+        let at: BTreeSet<(usize, usize)> = candidates.iter().map(|c| c.at).collect();
+        let runs = canvas.areas.iter().enumerate().flat_map(|(a, area)| (0..).zip(&area.runs).map(move |(r, run)| ((a, r), run.bbox)));
+        let rest = runs.filter(|(run, _)| !at.contains(run)).map(|(_, b)| (b.y0, b.y1));
         let rest = rest.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         Self { page: canvas.page.number, candidates, rest }
     }

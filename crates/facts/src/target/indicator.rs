@@ -43,6 +43,9 @@ const TAILS: [&str; 36] = [
     "および",
 ];
 
+/// Ends what says when a target is due.
+const DUE: &str = "までに";
+
 /// Longest indicator in characters: more is a sentence and no name.
 const LONGEST: usize = 60;
 
@@ -61,6 +64,8 @@ pub(super) fn indicator(scan: &Scan, phrase: &Phrase, earlier: Option<&Phrase>, 
 fn cleaned(piece: &str) -> Option<String> {
     let mut rest = piece.trim_matches([' ', ':', '(', ')', '、', '・', ',', '-', '〜', '○', '◯', '◦', '●', '■', '□', '◆', '◇', '◎']);
     rest = rest.strip_prefix("うち").unwrap_or(rest).trim_start();
+    // 令和９年度までに, 年度末までに: when it is due.
+    rest = rest.rsplit_once(DUE).map_or(rest, |(_, behind)| behind.trim_start_matches([' ', '、', ',']));
     while let Some(shorter) = TAILS.iter().find_map(|t| rest.strip_suffix(t)) {
         // The number of a span goes with it: 参加者3年間で.
         rest = shorter.trim_end_matches([' ', ':']).trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
@@ -84,4 +89,16 @@ fn outside(scan: &Scan, phrase: &Phrase) -> Option<String> {
     let clause = scan.clause(&(pair.open..pair.close + 1));
     let words = scan.outside(clause.start..pair.open);
     cleaned(words.trim_end_matches("する").trim_end_matches("します"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cleaned;
+
+    #[test]
+    fn when_it_is_due_names_nothing() {
+        assert_eq!(cleaned("令和9年度までに空き店舗").as_deref(), Some("空き店舗"));
+        assert_eq!(cleaned("年度末までに"), None);
+        assert_eq!(cleaned("会員数を").as_deref(), Some("会員数"));
+    }
 }

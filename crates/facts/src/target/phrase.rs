@@ -126,6 +126,9 @@ fn read_behind(scan: &Scan, phrase: &mut Phrase, words: &TargetWords) {
             phrase.range.end = end;
             continue;
         }
+        if scan.starts_any(at, &words.value.new).is_some() {
+            return;
+        }
         let longest = words.after.all().into_iter().filter_map(|(c, w)| scan.starts_any(at, w).map(|end| (end, c))).max_by_key(|f| f.0);
         match longest {
             // 80％以上を維持 stays 以上, ５％以上増加 is a growth.

@@ -148,6 +148,8 @@ pub(crate) struct YearWords {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ValueWords {
+    /// 増設: so many new ones, no growth.
+    pub(crate) new: Vec<String>,
     /// 倍増: +100 %.
     pub(crate) double: Vec<String>,
     /// 半減: −50 %.
