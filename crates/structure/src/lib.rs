@@ -14,6 +14,7 @@ mod captions;
 mod cell;
 mod charge;
 mod columns;
+mod compound;
 mod doubts;
 mod entries;
 mod finish;

@@ -112,7 +112,8 @@ impl Look {
             gothic: style.gothic && !body.gothic,
             colored: body.size > 0.0 && style.color != body.color && !(grey(style.color) && grey(body.color)),
             decorated: d.ground.is_some() || d.framed,
-            underlined: d.underlined,
+            // The edge of a box right below a heading on a ground is no underline of its own.
+            underlined: d.underlined && d.ground.is_none(),
         }
     }
 

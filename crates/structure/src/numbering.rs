@@ -3,7 +3,8 @@
 //! `（１）会員の輪の拡大` → scheme `paren_arabic`, number 1, rest from character 3; `方針 1 …` → `named`; `○…` → `bullet`;
 //! a line that is all in 【】 → `bracket`. One line is looked at alone; what needs its neighbours (イ after ア or before ロ) is
 //! settled by [`continuity`].
-use crate::lexicon::Lexicon;
+use crate::compound;
+use crate::lexicon::{Lexicon, NamedWord};
 use crate::numeral::{self, arabic, kanji, roman};
 use keikaku_model::outline::{Label, Scheme, SectionKind};
 
@@ -27,6 +28,8 @@ pub(crate) struct Labelled {
     pub rank: f32,
     /// The sort of section that a named label opens.
     pub kind: Option<SectionKind>,
+    /// All numbers of the label, outermost first: 施策１－２ has 1 and 2.
+    pub path: Vec<u32>,
     /// Character index at which the text after the label begins.
     pub rest: usize,
 }
@@ -64,6 +67,7 @@ fn made(text: &[char], end: usize, scheme: Scheme, number: Option<u32>, mark: &s
         form: Form { scheme, mark: mark.to_owned() },
         rank,
         kind: None,
+        path: number.into_iter().collect(),
         rest,
     }
 }
@@ -100,7 +104,7 @@ fn single_char(text: &[char]) -> Option<Labelled> {
             value += n;
             end += 1;
         }
-        if let Some(nested) = hyphen_tail(text, end) {
+        if let Some(nested) = hyphen_tail(text, value, end) {
             return Some(nested);
         }
         let mark = separator(text, end).unwrap_or("");
@@ -203,24 +207,44 @@ fn named(text: &[char], from: usize, lexicon: &Lexicon) -> Option<Labelled> {
             found.kind = Some(word.kind);
             return Some(found);
         }
-        let Some((number, mut end)) = number_of_any_kind(after, at) else { continue };
-        let mut depth = 1;
-        let mut last = number;
-        while let Some((n, e)) = hyphen_step(after, end) {
-            last = n;
-            end = e;
-            depth += 1;
-        }
-        if runs_on(after, end, lexicon) {
-            return None;
-        }
+        let Some((number, end)) = number_of_any_kind(after, at) else { continue };
         let spelled: String = word.word.iter().collect();
-        let mark = if depth > 1 { format!("{spelled}{depth}") } else { spelled };
-        let mut found = made(text, from + end, Scheme::Named, Some(last), &mark, word.rank + 0.1 * (depth - 1) as f32);
-        found.kind = Some(word.kind);
-        return Some(found);
+        return numbered(text, from, (number, end), &spelled, word, lexicon);
     }
-    None
+    // 基本事業１－１－１: a word made of one of these, with a number of several parts.
+    let (word_end, word) = compound::word(after, lexicon)?;
+    let at = (word_end..after.len()).find(|i| !after[*i].is_whitespace())?;
+    let spelled: String = after[..word_end].iter().collect();
+    let found = numbered(text, from, arabic(after, at)?, &spelled, word, lexicon)?;
+    let apart = text.get(found.label.raw.chars().count()).is_none_or(|c| c.is_whitespace());
+    (found.path.len() > 1 && apart).then_some(found)
+}
+
+/// The label of a word (at `from`) whose first number is known, with the numbers that follow behind hyphens.
+fn numbered(
+    text: &[char],
+    from: usize,
+    (number, mut end): (u32, usize),
+    spelled: &str,
+    word: &NamedWord,
+    lexicon: &Lexicon,
+) -> Option<Labelled> {
+    let after = &text[from..];
+    let mut path = vec![number];
+    while let Some((n, e)) = hyphen_step(after, end) {
+        path.push(n);
+        end = e;
+    }
+    if runs_on(after, end, lexicon) {
+        return None;
+    }
+    let depth = path.len();
+    let mark = if depth > 1 { format!("{spelled}{depth}") } else { spelled.to_owned() };
+    let rank = word.rank + 0.1 * (depth - 1) as f32;
+    let mut found = made(text, from + end, Scheme::Named, path.last().copied(), &mark, rank);
+    found.kind = Some(word.kind);
+    found.path = path;
+    Some(found)
 }
 
 /// Length of `word` at the start of `text`, blanks between its characters allowed (方　針).
@@ -292,6 +316,7 @@ fn bracketed(text: &[char], lexicon: &Lexicon) -> Option<Labelled> {
         form: Form { scheme: Scheme::Bracket, mark },
         rank: 5.2,
         kind: None,
+        path: Vec::new(),
         rest: 0,
     })
 }
@@ -302,7 +327,7 @@ fn hyphenated(text: &[char], lexicon: &Lexicon) -> Option<Labelled> {
     if end > 2 || first == 0 {
         return None;
     }
-    let found = hyphen_tail(text, end)?;
+    let found = hyphen_tail(text, first, end)?;
     let end = text.len().min(found.label.raw.chars().count());
     let follows: String = text[end..].iter().take(4).collect();
     // 4-5月, 1.5倍, 2-3日: quantities.
@@ -310,16 +335,20 @@ fn hyphenated(text: &[char], lexicon: &Lexicon) -> Option<Labelled> {
     (!counted).then_some(found)
 }
 
-/// The label whose first number ends at `end`, if more numbers follow behind hyphens or dots.
-fn hyphen_tail(text: &[char], end: usize) -> Option<Labelled> {
-    let (mut last, mut at) = hyphen_step(text, end)?;
-    let mut depth = 2;
+/// The label whose first number, `first`, ends at `end`, if more numbers follow behind hyphens or dots.
+fn hyphen_tail(text: &[char], first: u32, end: usize) -> Option<Labelled> {
+    let (mut path, mut at) = (vec![first], end);
     while let Some((n, e)) = hyphen_step(text, at) {
-        last = n;
+        path.push(n);
         at = e;
-        depth += 1;
     }
-    Some(made(text, at, Scheme::Hyphenated, Some(last), &depth.to_string(), 4.0 + 0.3 * depth as f32))
+    let depth = path.len();
+    if depth < 2 {
+        return None;
+    }
+    let mut found = made(text, at, Scheme::Hyphenated, path.last().copied(), &depth.to_string(), 4.0 + 0.3 * depth as f32);
+    found.path = path;
+    Some(found)
 }
 
 /// A hyphen or dot and a number of at most two digits.

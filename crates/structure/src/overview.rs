@@ -66,6 +66,7 @@ fn collect(table: &Table, lexicon: &Lexicon, known: &mut BTreeMap<String, Labell
                 form: Form { scheme: Scheme::Named, mark: spelled },
                 rank: word.rank,
                 kind: Some(word.kind),
+                path: own.as_ref().map_or_else(|| number.into_iter().collect(), |l| l.path.clone()),
                 rest: 0,
             });
         }

@@ -20,6 +20,8 @@ pub(crate) struct Class {
     pub rank: f32,
     /// Its level in the PDF's outline.
     pub depth: Option<u32>,
+    /// The numbers of its label, outermost first.
+    pub path: Vec<u32>,
 }
 
 /// Rank of 資料編 and the like without a number: beside the chapters.
@@ -39,7 +41,13 @@ impl Class {
     /// The class of a heading line.
     pub(crate) fn of(line: &Line) -> Self {
         let label = line.label.as_ref();
-        Self { form: label.map(|l| l.form.clone()), look: line.look, rank: label.map_or(PLAIN_RANK, |l| l.rank), depth: line.depth }
+        Self {
+            form: label.map(|l| l.form.clone()),
+            look: line.look,
+            rank: label.map_or(PLAIN_RANK, |l| l.rank),
+            depth: line.depth,
+            path: label.map_or_else(Vec::new, |l| l.path.clone()),
+        }
     }
 
     /// Whether the two are of one level.
@@ -91,6 +99,11 @@ impl Class {
         root.form.as_ref().is_some_and(|f| !matches!(f.scheme, Scheme::Bracket | Scheme::Bullet))
             && self.rank > FORMAL_RANK
             && self.look.ratio <= root.look.ratio * OUTGROWS
+    }
+
+    /// Whether a word carries its number (政策１, 基本目標２).
+    fn is_named(&self) -> bool {
+        self.form.as_ref().is_some_and(|f| f.scheme == Scheme::Named)
     }
 
     fn prominence(&self) -> u32 {
@@ -182,7 +195,8 @@ impl Tree {
     pub(crate) fn open_heading(&mut self, heading: Heading, next: Option<(&Class, Option<u32>)>, floor: usize) -> usize {
         let Heading { class, label, title, kind, order } = heading;
         let number = label.and_then(|l| l.label.number);
-        let keep = self.as_outlined(&class, self.place(&class, number, next, floor)).max(floor);
+        let keep = self.place(&class, number, next, floor).max(self.under_its_number(&class));
+        let keep = self.as_outlined(&class, keep).max(floor);
         self.stack.truncate(keep);
         let parent = self.stack.last().map(|o| o.class.clone());
         self.remember(&class, parent);
@@ -231,6 +245,19 @@ impl Tree {
             keep -= 1;
         }
         keep.max(floor)
+    }
+
+    /// The least number of sections that stay open around a heading whose number says where it stands: 施策１－２ is under 政策１, and a
+    /// 施策 right behind the band of a 政策 under that, in type of whatever size.
+    fn under_its_number(&self, class: &Class) -> usize {
+        let above = |o: &Open| class.path.split_last().is_some_and(|(_, outer)| !outer.is_empty() && o.class.path == outer);
+        if let Some(at) = self.stack.iter().rposition(above) {
+            return at + 1;
+        }
+        match self.stack.last() {
+            Some(top) if self.bare && class.is_named() && top.class.is_named() && top.class.rank < class.rank => self.stack.len(),
+            _ => 0,
+        }
     }
 
     /// The place within what the PDF's outline allows: not under a heading that it lists deeper, and under the last one listed less deep.

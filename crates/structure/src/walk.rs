@@ -160,6 +160,9 @@ impl Walk<'_, '_, '_> {
         let next = class_of(self.nodes.get(at + 1).zip(self.kinds.get(at + 1).copied()));
         let next = next.as_ref().map(|(c, n)| (c, *n));
         let floor = self.builder.floor;
+        if kind == SectionKind::Pillar && line.label.is_some() {
+            self.leave_chart(line.page());
+        }
         let mut class = Class::of(line);
         if kind == SectionKind::Appendix && line.label.is_none() {
             class.rank = APPENDIX_RANK;
@@ -169,6 +172,17 @@ impl Walk<'_, '_, '_> {
         (self.glossary, self.defining) = (Some(line.look), false);
         if self.marked.is_some_and(|depth| self.builder.tree.depth() <= depth) {
             self.marked = None;
+        }
+    }
+
+    /// A 政策 at the top of a page does not belong to the chart of policies (施策体系図), without a number, that the page before shows.
+    fn leave_chart(&mut self, page: u32) {
+        let facts = |s: &usize| self.builder.topics.get(*s) == Some(&Topic::Facts);
+        let open: Vec<usize> = self.builder.tree.open().collect();
+        let alone = open.len() == 1 && open.iter().all(facts);
+        let numbered = open.first().and_then(|s| self.builder.tree.sections.get(*s)).is_some_and(|s| s.label.is_some());
+        if alone && !numbered && self.last_page < page && self.builder.floor == 0 {
+            self.builder.tree.close_to(0);
         }
     }
 
