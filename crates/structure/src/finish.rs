@@ -6,7 +6,7 @@ use crate::front::running_heads;
 use crate::keys::{self, Keyed};
 use crate::lexicon::Lexicon;
 use crate::topics::Topic;
-use crate::words::{bare, is_done, is_sentence, string};
+use crate::words::{bare, ends_with_any, is_done, is_sentence, string};
 use keikaku_model::document::Document;
 use keikaku_model::outline::{FrontLine, Measure, Outline, Part, Role, Section, SectionKind};
 use keikaku_model::{Text, Warned};
@@ -163,7 +163,19 @@ fn among_measures(builder: &Builder, index: usize) -> bool {
         }
         at = sections[parent].parent;
     }
-    nearest == Topic::Actions && sections[index].depth >= 2
+    let open = nearest == Topic::Open && is_action_among_open(builder, index);
+    (nearest == Topic::Actions || open) && sections[index].depth >= 2
+}
+
+/// Whether a heading and all beside it say what is done (会議の開催, 加入の促進), under one that says neither what stands there nor what the
+/// plan aims at (組合の運営).
+fn is_action_among_open(builder: &Builder, index: usize) -> bool {
+    let (sections, words) = (&builder.tree.sections, &builder.lexicon.headings);
+    let title = |s: &Section| bare(&string(&s.title));
+    let parent = sections[index].parent;
+    let aims = |p: usize| words.aims.iter().any(|w| title(&sections[p]).contains(w.as_str()));
+    let mut beside = sections.iter().filter(|s| s.parent == parent);
+    parent.is_some_and(|p| !aims(p)) && beside.all(|s| ends_with_any(&title(s), &words.action_end))
 }
 
 /// Whether prose says what will be done.
@@ -174,6 +186,17 @@ fn commits(text: &Text, builder: &Builder) -> bool {
             let done = s.ends_with("ます") || s.ends_with('る') || s.ends_with('む') || s.ends_with('す') || s.ends_with("よう");
             done && builder.lexicon.headings.action_end.iter().any(|w| s.ends_with(w.as_str()))
         })
+        || says_plainly(&text, builder.lexicon)
+}
+
+/// Endings of verbs in their dictionary form.
+const PLAIN_ENDS: &str = "るすくぐむうつぶぬ";
+
+/// Whether a sentence in plain style says what will be done: any verb can (商品を並べる。通りに置く。), but for those of what is.
+fn says_plainly(text: &str, lexicon: &Lexicon) -> bool {
+    let sentences = text.rsplit_once('。').map_or("", |(stopped, _)| stopped);
+    let verb = |s: &str| s.ends_with(|c| PLAIN_ENDS.contains(c)) && !ends_with_any(s, &lexicon.headings.states_end);
+    sentences.split('。').map(bare).any(|s| verb(&s))
 }
 
 /// Takes sections out of the tree and mends all indices.
@@ -211,5 +234,30 @@ fn in_reading_order(builder: &mut Builder) {
     }
     for figure in &mut builder.figures {
         figure.measure = figure.measure.map(|i| new_of[i]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{drawn, large, p, para};
+
+    #[test]
+    fn any_verb_in_plain_style_says_what_will_be_done() {
+        let out = drawn(vec![
+            p(large("一、浜の事業", 14.0)),
+            p(large("（１）朝市の再開", 12.0)),
+            p(para("月に二度、浜の広場に台を並べる。")),
+            p(large("（２）灯台の公開", 12.0)),
+            p(para("近くの町の灯台守を訪ねる。")),
+            p(large("（３）漁の推移", 12.0)),
+            p(para("獲れる魚は年を追って少なくなる。")),
+            p(large("二、組の集い", 14.0)),
+            p(large("（１）寄合の開催", 12.0)),
+            p(para("春と秋に皆を招く。")),
+            p(large("（２）加入の促進", 12.0)),
+            p(para("浜に店を出す人に入り方を知らせる。")),
+        ]);
+        let expected = "# 一 浜の事業\n  - （１） 朝市の再開 [Description: 月に二度、浜の広場に台を並べる。]\n  - （２） 灯台の公開 [Description: 近くの町の灯台守を訪ねる。]\n  # （３） 漁の推移\n# 二 組の集い\n  - （１） 寄合の開催 [Description: 春と秋に皆を招く。]\n  - （２） 加入の促進 [Description: 浜に店を出す人に入り方を知らせる。]\n";
+        assert_eq!(out, expected, "{out}");
     }
 }

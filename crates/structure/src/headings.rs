@@ -77,7 +77,7 @@ fn first_look(nodes: &[Node], at: usize, node: &Node, typed: bool, lexicon: &Lex
     {
         return Kind::Note;
     }
-    if !line.listed && captions::is_caption(nodes, at, line, lexicon) {
+    if !line.listed && (captions::is_caption(nodes, at, line, lexicon) || keys::is_sum(line, lexicon)) {
         return Kind::Prose;
     }
     if is_marker(line, &text, lexicon) {

@@ -3,7 +3,7 @@ use crate::columns::role_of;
 use crate::lexicon::Lexicon;
 use crate::numbering;
 use crate::stream::Line;
-use crate::words::string;
+use crate::words::{fold, string, without_parentheses};
 use keikaku_model::Text;
 use keikaku_model::outline::{Part, Role, Scheme};
 
@@ -78,6 +78,17 @@ pub(crate) fn has_owner(keys: &[Keyed]) -> bool {
     keys.iter().any(|k| k.role == Role::Owner)
 }
 
+/// Whether a line is nothing but the word for money and a sum of it: 「予算　金1,800,000円（うち補助金900,000円）」.
+pub(crate) fn is_sum(line: &Line, lexicon: &Lexicon) -> bool {
+    let sum = |k: &Keyed| {
+        let value = without_parentheses(&fold(&string(&k.value)));
+        let figures = value.trim_start_matches(['金', '約']);
+        k.role == Role::Amount && figures.starts_with(|c: char| c.is_ascii_digit()) && figures.ends_with('円')
+    };
+    let keys = of(line, lexicon);
+    !keys.is_empty() && keys.iter().all(sum)
+}
+
 fn before_bracket(chars: &[char], from: usize) -> usize {
     if from > 0 && OPENING.contains(chars[from - 1]) { from - 1 } else { from }
 }
@@ -119,6 +130,18 @@ mod tests {
         let (lexicon, paragraph) = (Lexicon::default(), para(text));
         let Some(line) = line(&paragraph, &Body::default(), &lexicon) else { return String::new() };
         of(&line, &lexicon).iter().map(|k| format!("{:?} {}={};", k.role, k.key, k.value)).collect()
+    }
+
+    #[test]
+    fn sums_of_money_are_told_from_headings() {
+        let lexicon = Lexicon::default();
+        let sum = |text: &str| line(&para(text), &Body::default(), &lexicon).is_some_and(|l| is_sum(&l, &lexicon));
+        assert!(
+            ["予算　金1,800,000円", "予算額：約1,200千円", "事業費　金９０，０００円（うち町補助金　４０，０００円）"]
+                .iter()
+                .all(|t| sum(t))
+        );
+        assert!(["予算　港の整備", "予算の大要", "担当　総務部", "予算"].iter().all(|t| !sum(t)));
     }
 
     #[test]

@@ -106,6 +106,8 @@ pub(crate) struct Headings {
     pub charts_end: Vec<String>,
     /// Ends of lines by which a list item is told to be something that is done.
     pub action_end: Vec<String>,
+    /// Ends of sentences in plain style that say what is, not what will be done.
+    pub states_end: Vec<String>,
     /// Words in a badge beside a heading.
     pub badges: Vec<String>,
     /// Words that stand in the title of a plan.
