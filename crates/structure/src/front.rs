@@ -9,7 +9,8 @@ use keikaku_model::outline::{FrontLine, Scheme};
 
 /// Index of the first node that is no longer cover.
 pub(crate) fn end(nodes: &[Node], kinds: &[Kind], lexicon: &Lexicon) -> usize {
-    let mut at = 0;
+    let cover = cover(nodes, kinds, lexicon);
+    let mut at = cover;
     let mut first_unlabelled = None;
     while let Some(node) = nodes.get(at) {
         let stops = match node {
@@ -31,16 +32,53 @@ pub(crate) fn end(nodes: &[Node], kinds: &[Kind], lexicon: &Lexicon) -> usize {
     // No text as long as usual: then the first sentence ends the cover.
     if at == nodes.len() {
         let sentence = |i: &usize| matches!(&nodes[*i], Node::Line(l) if kinds[*i] == Kind::Prose && is_sentence(&string(&l.text)));
-        at = (0..nodes.len()).find(sentence).unwrap_or(at);
+        at = (cover..nodes.len()).find(sentence).unwrap_or(at);
     }
     // The line right over the first prose is its heading, unless it names the plan.
-    if at > 0
+    if at > cover
         && kinds[at - 1] == Kind::Heading
         && matches!((&nodes[at - 1], kinds.get(at)), (Node::Line(l), Some(Kind::Prose)) if !is_title(l, nodes, at, lexicon))
     {
         return at - 1;
     }
     at
+}
+
+/// A cover has no more lines than this.
+const COVER_LINES: usize = 12;
+/// And none longer, in characters.
+const COVER_CHARS: usize = 40;
+/// The title on it is larger than running text by this factor.
+const COVER_RATIO: f32 = 1.5;
+
+/// The end of a first page that is a cover: a few short lines, among them the plan's title in large type. Then 【令和６年度～10年度】 and
+/// 《みんなでつくる港》 on it head nothing.
+fn cover(nodes: &[Node], kinds: &[Kind], lexicon: &Lexicon) -> usize {
+    let page = nodes.iter().find_map(|n| if let Node::Line(l) = n { Some(l.page()) } else { None });
+    let end = nodes.iter().position(|n| match n {
+        Node::Line(l) => Some(l.page()) != page,
+        Node::Figure(_) => false,
+        Node::Table(_) | Node::Open(_) | Node::Close => true,
+    });
+    let Some(end) = end.filter(|end| matches!(nodes[*end], Node::Line(_)) || starts_page(&nodes[*end], page)) else { return 0 };
+    let lines: Vec<&Line> = nodes[..end].iter().filter_map(|n| if let Node::Line(l) = n { Some(l) } else { None }).collect();
+    let plain = |l: &&Line| {
+        l.text.len() <= COVER_CHARS
+            && !string(&l.text).ends_with('。')
+            && l.label.as_ref().is_none_or(|label| label.form.scheme == Scheme::Bracket)
+    };
+    let titled = (0..end).any(|i| matches!(&nodes[i], Node::Line(l) if l.look.ratio >= COVER_RATIO && is_title(l, nodes, end, lexicon)));
+    let listed = kinds[..end].contains(&Kind::Contents);
+    if titled && !listed && lines.len() <= COVER_LINES && lines.iter().all(plain) { end } else { 0 }
+}
+
+/// Whether a table or box begins on another page.
+fn starts_page(node: &Node, page: Option<u32>) -> bool {
+    match node {
+        Node::Table(t) => t.parts.first().map(|p| p.page) != page,
+        Node::Open(group) => Some(group.page) != page,
+        _ => false,
+    }
 }
 
 /// Whether a line belongs to the text: a numbered or bracketed heading, an item, or running text.
@@ -83,4 +121,43 @@ pub(crate) fn running_heads(document: &Document) -> Vec<Text> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{document, drawn_document, large, p};
+    use keikaku_model::document::Block;
+
+    fn on(page: u32, text: &str, size: f32) -> Block {
+        let mut paragraph = large(text, size);
+        paragraph.page = page;
+        p(paragraph)
+    }
+
+    const PROSE: &str = "この計画は、港町の産業をめぐる環境の変化を踏まえ、町と事業者が力を合わせて進める取組をまとめたものである。";
+
+    #[test]
+    fn brackets_on_a_cover_head_nothing() {
+        let out = drawn_document(&document(vec![
+            on(1, "第３次みどり野市産業ビジョン", 24.0),
+            on(1, "【令和７年度～令和11年度】", 14.0),
+            on(1, "～ 港から始まる ～", 12.0),
+            on(1, "みどり野市", 16.0),
+            on(2, "１　計画の趣旨", 14.0),
+            on(2, PROSE, 10.0),
+        ]));
+        assert_eq!(out, "# １ 計画の趣旨\n");
+    }
+
+    #[test]
+    fn brackets_over_text_are_headings() {
+        let out = drawn_document(&document(vec![
+            on(1, "第３次みどり野市産業ビジョン", 24.0),
+            on(1, "【計画の趣旨】", 14.0),
+            on(1, PROSE, 10.0),
+            on(2, "【計画の背景】", 14.0),
+            on(2, PROSE, 10.0),
+        ]));
+        assert_eq!(out, "# 【計画の趣旨】\n# 【計画の背景】\n");
+    }
 }
