@@ -10,6 +10,13 @@ use keikaku_model::outline::{FrontLine, Scheme};
 /// Index of the first node that is no longer cover.
 pub(crate) fn end(nodes: &[Node], kinds: &[Kind], lexicon: &Lexicon) -> usize {
     let cover = cover(nodes, kinds, lexicon);
+    // Behind a cover of its own page, a heading that is neither contents nor the title again begins the text.
+    if cover > 0
+        && kinds.get(cover) == Some(&Kind::Heading)
+        && matches!(&nodes[cover], Node::Line(l) if !is_title(l, nodes, cover, lexicon))
+    {
+        return cover;
+    }
     let mut at = cover;
     let mut first_unlabelled = None;
     while let Some(node) = nodes.get(at) {
@@ -147,6 +154,19 @@ mod tests {
             on(2, PROSE, 10.0),
         ]));
         assert_eq!(out, "# １ 計画の趣旨\n");
+    }
+
+    #[test]
+    fn a_heading_behind_a_cover_begins_the_text() {
+        let out = drawn_document(&document(vec![
+            on(1, "海岬町観光プラン2025", 24.0),
+            on(1, "令和７年３月", 14.0),
+            on(2, "町の観光のいま", 18.0),
+            on(2, "訪れる人は５年で２割ふえた", 10.0),
+            on(3, "観光の目標", 18.0),
+            on(3, PROSE, 10.0),
+        ]));
+        assert_eq!(out, "# 町の観光のいま\n# 観光の目標\n");
     }
 
     #[test]

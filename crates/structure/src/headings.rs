@@ -41,6 +41,9 @@ pub(crate) fn kinds(nodes: &[Node], typed: bool, lexicon: &Lexicon) -> Vec<Kind>
     captions::axes_are_no_headings(nodes, &mut kinds);
     runs_are_lists(nodes, &mut kinds);
     plain_runs_are_lists(nodes, &mut kinds);
+    if !typed {
+        set_like_text_above(nodes, &mut kinds);
+    }
     repeated_once(nodes, &mut kinds);
     keyed_lines_are_prose(nodes, &mut kinds, lexicon);
     tended::lists_are_headed(nodes, &mut kinds, lexicon);
@@ -295,6 +298,25 @@ fn plain_runs_are_lists(nodes: &[Node], kinds: &mut [Kind]) {
     }
     for i in runs.into_iter().flatten() {
         kinds[i] = Kind::Prose;
+    }
+}
+
+/// Left edges of one list differ by less than this, in points.
+const SAME_LEFT: f32 = 1.0;
+
+/// A line without a number right under text that runs over several lines, in the very same type and as far in, is text like it: slides
+/// have lists in large type whose bullets are drawn.
+fn set_like_text_above(nodes: &[Node], kinds: &mut [Kind]) {
+    for at in 1..nodes.len() {
+        let (Node::Line(above), Node::Line(line)) = (&nodes[at - 1], &nodes[at]) else { continue };
+        let like = above.paragraph.style == line.paragraph.style
+            && above.page() == line.page()
+            && (above.left() - line.left()).abs() < SAME_LEFT
+            && above.paragraph.lines.len() > 1;
+        let plain = |l: &Line| l.label.is_none() && !l.look.decorated && !l.look.underlined && !l.listed;
+        if kinds[at] == Kind::Heading && kinds[at - 1] == Kind::Prose && like && plain(above) && plain(line) {
+            kinds[at] = Kind::Prose;
+        }
     }
 }
 

@@ -68,7 +68,7 @@ fn table_body(table: &Table, columns: &Columns) -> Body {
 }
 
 pub(crate) fn cell_class() -> Class {
-    Class { form: None, look: Look { ratio: 0.0, ..Look::default() }, rank: CELL_RANK, depth: None, path: Vec::new() }
+    Class { form: None, look: Look { ratio: 0.0, ..Look::default() }, rank: CELL_RANK, depth: None, path: Vec::new(), top: None }
 }
 
 struct Reader<'a> {

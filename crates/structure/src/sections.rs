@@ -22,6 +22,8 @@ pub(crate) struct Class {
     pub depth: Option<u32>,
     /// The numbers of its label, outermost first.
     pub path: Vec<u32>,
+    /// Where it stands on its page, in points from the top, if it opens the page: the title of a slide.
+    pub top: Option<f32>,
 }
 
 /// Rank of 資料編 and the like without a number: beside the chapters.
@@ -34,6 +36,8 @@ const OUTGROWS: f32 = 1.09;
 const HARDLY_SMALLER: f32 = 0.99;
 /// 編, 章 and 節 keep their order in every plan, whatever their type size.
 const FORMAL_RANK: f32 = 2.0;
+/// Titles of slides stand at one height, within so many points.
+const SAME_HEIGHT: f32 = 3.0;
 /// Labelled headings of one form in type this different number different levels.
 const OTHER_LEVEL: f32 = 1.22;
 
@@ -47,6 +51,7 @@ impl Class {
             rank: label.map_or(PLAIN_RANK, |l| l.rank),
             depth: line.depth,
             path: label.map_or_else(Vec::new, |l| l.path.clone()),
+            top: None,
         }
     }
 
@@ -99,6 +104,12 @@ impl Class {
         root.form.as_ref().is_some_and(|f| !matches!(f.scheme, Scheme::Bracket | Scheme::Bullet))
             && self.rank > FORMAL_RANK
             && self.look.ratio <= root.look.ratio * OUTGROWS
+    }
+
+    /// Whether both open their pages at one height and look alike.
+    fn is_slide_like(&self, other: &Class) -> bool {
+        let level = self.top.zip(other.top).is_some_and(|(a, b)| (a - b).abs() <= SAME_HEIGHT);
+        level && self.look.is_strong() && self.look.same(&other.look)
     }
 
     /// Whether a word carries its number (政策１, 基本目標２).
@@ -229,7 +240,7 @@ impl Tree {
         if let Some(at) = self.stack.iter().rposition(|o| o.class.same(class)) {
             return self.continues(at, class, number).max(floor);
         }
-        if let Some(at) = self.as_before(class) {
+        if let Some(at) = self.as_slide(class).or_else(|| self.as_before(class)) {
             return at.max(floor);
         }
         let mut keep = self.stack.len();
@@ -258,6 +269,13 @@ impl Tree {
             Some(top) if self.bare && class.is_named() && top.class.is_named() && top.class.rank < class.rank => self.stack.len(),
             _ => 0,
         }
+    }
+
+    /// The place of a slide's title without a number: where such titles stood outermost before, also behind a numbered one (柱２).
+    fn as_slide(&self, class: &Class) -> Option<usize> {
+        let outermost = self.met.iter().any(|(c, parent)| parent.is_none() && c.form.is_none() && class.is_slide_like(c));
+        let numbered = self.stack.first().is_some_and(|o| o.class.rank > FORMAL_RANK && class.is_slide_like(&o.class));
+        (class.form.is_none() && outermost && numbered).then_some(0)
     }
 
     /// The place within what the PDF's outline allows: not under a heading that it lists deeper, and under the last one listed less deep.
@@ -332,5 +350,52 @@ impl Tree {
         let number = self.sections.get(section).and_then(|s| s.label.as_ref()).and_then(|l| l.number);
         self.stack.push(Open { section, class, number });
         self.bare = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{document, drawn_document, large, p};
+    use keikaku_model::document::Block;
+
+    fn on(page: u32, text: &str, size: f32) -> Block {
+        let mut paragraph = large(text, size);
+        paragraph.page = page;
+        p(paragraph)
+    }
+
+    #[test]
+    fn titles_of_slides_stand_side_by_side() {
+        const PROSE: &str = "海と町の暮らしを生かした仕事を、町と漁協が力を合わせて一年を通じて育て、次の世代に渡すための取組である。";
+        let out = drawn_document(&document(vec![
+            on(1, "１枚でわかる海岬町観光プラン", 24.0),
+            on(2, "町の観光のいま", 18.0),
+            on(2, PROSE, 10.0),
+            on(3, "柱１　海の体験づくり", 18.0),
+            on(3, PROSE, 10.0),
+            on(4, "取組の日程", 18.0),
+            on(4, PROSE, 10.0),
+        ]));
+        assert_eq!(out, "# 町の観光のいま\n# 柱１ 海の体験づくり\n# 取組の日程\n");
+    }
+
+    #[test]
+    fn lists_in_large_type_without_bullets_are_text() {
+        let item = |text: &str, lines: usize| {
+            let mut paragraph = large(text, 12.0);
+            let line = paragraph.lines[0].clone();
+            paragraph.lines = vec![line; lines];
+            p(paragraph)
+        };
+        const PROSE: &str = "海と町の暮らしを生かした仕事を、町と漁協が力を合わせて一年を通じて育て、次の世代に渡すための取組である。";
+        let out = drawn_document(&document(vec![
+            on(1, "１　観光のいま", 18.0),
+            on(1, PROSE, 10.0),
+            on(1, PROSE, 10.0),
+            item("訪れる人は夏に集まり、冬の宿は部屋の三つに二つが空いたままで、泊まる人の数も年を追って少しずつ減っている", 2),
+            item("港までのバスが少ない", 1),
+            on(1, PROSE, 10.0),
+        ]));
+        assert_eq!(out, "# １ 観光のいま\n");
     }
 }

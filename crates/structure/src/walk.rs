@@ -164,6 +164,7 @@ impl Walk<'_, '_, '_> {
             self.leave_chart(line.page());
         }
         let mut class = Class::of(line);
+        class.top = (self.last_page < line.page() && !self.typed).then_some(line.paragraph.bbox.y0);
         if kind == SectionKind::Appendix && line.label.is_none() {
             class.rank = APPENDIX_RANK;
         }
