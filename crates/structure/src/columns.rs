@@ -89,6 +89,7 @@ pub(crate) fn columns(table: &Table, lexicon: &Lexicon) -> Columns {
     by_shape(table, &mut out);
     by_badges(table, &mut out, lexicon);
     goals_of_figures(table, &mut out, lexicon);
+    values_of_now(table, &mut out, lexicon);
     years_take_the_tables_sort(table, &mut out);
     find_name(table, &mut out);
     out
@@ -145,18 +146,12 @@ fn by_shape(table: &Table, columns: &mut Columns) {
 /// 項目 | 現状 | 目標 over figures, and nothing of what is done or by whom, is a table of indicators.
 fn goals_of_figures(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
     let of = |role: Role| (0..columns.roles.len()).filter(|c| columns.roles[*c] == Some(role)).collect::<Vec<_>>();
-    let figures = |c: &usize| {
-        let filled: Vec<String> =
-            body_cells(table, columns.header_rows, *c as u32).filter(|x| !x.is_blank()).map(|x| x.text().to_string()).collect();
-        filled.iter().filter(|t| is_figure(t)).count() * 2 > filled.len()
-    };
-    // 現状 heads prose in one table and figures in another.
-    let stands_for_now = |c: &usize| {
-        let header = columns.headers[*c].last().map(|h| bare(&without_years(&without_parentheses(&bare(&h.to_string())))));
-        header.is_some_and(|h| is_any(&h, &lexicon.columns.baseline))
-    };
-    let now: Vec<usize> =
-        [of(Role::Baseline), of(Role::Description)].concat().into_iter().filter(|c| stands_for_now(c) && figures(c)).collect();
+    let figures = |c: &usize| of_figures(table, columns, *c);
+    let now: Vec<usize> = [of(Role::Baseline), of(Role::Description)]
+        .concat()
+        .into_iter()
+        .filter(|c| stands_for_now(&columns.headers[*c], lexicon) && figures(c))
+        .collect();
     let goals: Vec<usize> = of(Role::Goal).into_iter().filter(figures).collect();
     let told = [Role::Indicator, Role::Owner, Role::Action].into_iter().any(|r| !of(r).is_empty());
     let (names, described) = (of(Role::Name), of(Role::Description).iter().any(|c| !now.contains(c)));
@@ -167,6 +162,41 @@ fn goals_of_figures(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
         now.into_iter().for_each(|c| columns.roles[c] = Some(Role::Baseline));
         goals.into_iter().for_each(|c| columns.roles[c] = Some(Role::TargetValue));
     }
+}
+
+/// Whether the innermost header is a word for values of now, which heads prose in one table and figures in another: 現状, 実績.
+fn stands_for_now(headers: &[Text], lexicon: &Lexicon) -> bool {
+    let header = headers.last().map(|h| bare(&without_years(&without_parentheses(&bare(&h.to_string())))));
+    header.is_some_and(|h| is_any(&h, &lexicon.columns.baseline))
+}
+
+/// 指標 | 現状（令和４年度） | 目標: beside an indicator and what it is to reach, 現状 is where it stands. Without a year in its header
+/// it may be prose still.
+fn values_of_now(table: &Table, columns: &mut Columns, lexicon: &Lexicon) {
+    let has = |role: Role| columns.roles.contains(&Some(role));
+    if !has(Role::Indicator) || !(has(Role::TargetValue) || has(Role::Goal)) {
+        return;
+    }
+    for c in 0..columns.roles.len() {
+        let prose = matches!(columns.roles[c], Some(Role::Description | Role::Remark)) && stands_for_now(&columns.headers[c], lexicon);
+        let dated = || columns.headers[c].last().is_some_and(|h| is_dated(&h.to_string()));
+        if prose && (dated() || of_figures(table, columns, c)) {
+            columns.roles[c] = Some(Role::Baseline);
+        }
+    }
+}
+
+/// Whether a year stands in a header: 現状（R4）.
+fn is_dated(header: &str) -> bool {
+    let folded = fold(header);
+    without_years(&folded.replace(['(', ')'], "")) != folded.replace(['(', ')'], "")
+}
+
+/// Whether most of the cells of a column that hold anything are figures.
+fn of_figures(table: &Table, columns: &Columns, column: usize) -> bool {
+    let filled: Vec<String> =
+        body_cells(table, columns.header_rows, column as u32).filter(|x| !x.is_blank()).map(|x| x.text().to_string()).collect();
+    filled.iter().filter(|t| is_figure(t)).count() * 2 > filled.len()
 }
 
 /// A column of nothing but 新規, 継続, 拡充 tells the status, whatever its header says (区分).
@@ -327,5 +357,24 @@ impl Columns {
         let has = |r: Role| self.roles.contains(&Some(r));
         (has(Role::Indicator) && (has(Role::TargetValue) || has(Role::Goal) || has(Role::Baseline)))
             || (has(Role::TargetValue) && has(Role::Baseline))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{drawn, grid, large, p};
+
+    #[test]
+    fn now_beside_an_indicator_is_where_it_stands() {
+        let out = drawn(vec![
+            p(large("１．港の事業", 14.0)),
+            grid(&[
+                &["指標", "現状（令和４年度）", "目標（令和９年度）"],
+                &["朝市の出店数", "12店", "20店"],
+                &["常設の売り場", "なし", "1か所"],
+            ]),
+        ]);
+        let expected = "# １ 港の事業\n  ~ 朝市の出店数 [目標（令和９年度）=20店] from [現状（令和４年度）=12店]\n  ~ 常設の売り場 [目標（令和９年度）=1か所] from [現状（令和４年度）=なし]\n";
+        assert_eq!(out, expected);
     }
 }
