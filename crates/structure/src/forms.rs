@@ -4,10 +4,12 @@ use crate::columns::role_of;
 use crate::lexicon::Lexicon;
 use crate::numbering;
 use crate::rows::line_of;
-use crate::words::{fold, is_arrow, is_mark, is_sentence, is_year, string};
+use crate::words::{fold, is_arrow, is_mark, is_ring, is_sentence, string};
 use keikaku_model::Text;
 use keikaku_model::document::{Cell, Table};
 use keikaku_model::outline::{Figure, Label, Measure, Part, Role, Scheme};
+
+mod years;
 
 /// A key cell of a form is no longer than this, in characters.
 const KEY_CHARS: usize = 16;
@@ -24,7 +26,7 @@ enum Entry<'a> {
     Title(&'a Cell),
     /// A key and the cell beside it.
     Pair(Role, &'a Cell, &'a Cell),
-    /// A cell of a schedule inside the form: the years over it, and the cell.
+    /// A cell of a schedule inside the form: what heads it, outermost first, and the cell.
     Dated(Role, Vec<&'a Cell>, &'a Cell),
     /// A row of indicators inside the form: its header cells and its values, column by column.
     Figure(Vec<(Role, &'a Cell, &'a Cell)>),
@@ -39,6 +41,8 @@ struct Record<'a> {
     waiting: Vec<(Role, &'a Cell, &'a Cell)>,
     /// An indicator and its values in keys of their own (指標 | … / 目標値 | …).
     values: Vec<(Role, &'a Cell, &'a Cell)>,
+    /// A step of the schedule being read is there for an arrow to go on with.
+    stepped: bool,
 }
 
 /// Reads a form, if the table is one.
@@ -52,6 +56,7 @@ pub(crate) fn read(builder: &mut Builder, table: &Table) -> bool {
         record.measure = Some(builder.measure_of_heading(section));
     }
     for entry in &entries {
+        record.stepped &= matches!(entry, Entry::Dated(..));
         match entry {
             Entry::Title(cell) => {
                 record.end(builder);
@@ -73,16 +78,7 @@ pub(crate) fn read(builder: &mut Builder, table: &Table) -> bool {
                 }
                 record.pair(builder, *role, key, value);
             }
-            Entry::Dated(role, years, value) => {
-                if let Some(measure) = record.measure {
-                    let years: Vec<Text> = years.iter().map(|y| line_of(y)).collect();
-                    let header = Text::joined(&years, " ");
-                    match is_arrow(&string(&line_of(value))) {
-                        true => builder.prolong(measure, Some(&header)),
-                        false => parts(builder, measure, *role, &header, value),
-                    }
-                }
-            }
+            Entry::Dated(role, heads, value) => record.step(builder, *role, heads, value),
             Entry::Figure(cells) => figure(builder, record.measure, cells),
         }
     }
@@ -118,6 +114,31 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// A cell of a schedule: a step, an arrow that prolongs the one before, or a ring, which says no more than that the measure goes on.
+    fn step(&mut self, builder: &mut Builder, role: Role, heads: &[&Cell], value: &Cell) {
+        let Some(measure) = self.measure else { return };
+        let heads: Vec<Text> = heads.iter().map(|h| line_of(h)).collect();
+        let header = Text::joined(&heads, " ");
+        let text = line_of(value);
+        let printed = string(&text);
+        if is_arrow(&printed) {
+            if self.stepped {
+                builder.prolong(measure, Some(&header));
+            }
+            return;
+        }
+        let whole = |role: Role, text: Text| Part { role, header: Some(header.clone()), text, is_item: false, shared_with: None };
+        if is_ring(&printed) {
+            builder.add_part(measure, whole(Role::When, text));
+        } else if role != Role::Amount {
+            parts(builder, measure, role, &header, value);
+        } else if !is_mark(&printed) {
+            // No number begins money as it does an item.
+            builder.add_part(measure, whole(role, text));
+        }
+        self.stepped |= role == Role::Action && !value.is_blank();
+    }
+
     /// Hands over the values: as a figure where they stand beside their indicator.
     fn end(&mut self, builder: &mut Builder) {
         let values = std::mem::take(&mut self.values);
@@ -126,7 +147,12 @@ impl<'a> Record<'a> {
         if has(Role::Indicator) && (has(Role::TargetValue) || has(Role::Baseline)) {
             figure(builder, Some(measure), &values);
         } else {
-            values.iter().for_each(|(role, key, value)| parts(builder, measure, *role, &line_of(key), value));
+            // 目標指標 | 加入率　35％以上: with its figure in the same cell, it is what is to be reached.
+            let said = |role: Role, value: &Cell| match role {
+                Role::Indicator if fold(&string(&value.text())).contains(|c: char| c.is_ascii_digit()) => Role::Goal,
+                role => role,
+            };
+            values.iter().for_each(|(role, key, value)| parts(builder, measure, said(*role, value), &line_of(key), value));
         }
     }
 }
@@ -181,6 +207,12 @@ fn entries<'a>(table: &'a Table, headed: bool, lexicon: &Lexicon) -> Option<Vec<
     let mut row = 0;
     while row < table.rows {
         let cells: Vec<&Cell> = table.row(row).iter().collect();
+        if let Some((until, dated)) = years::read(table, &cells, lexicon) {
+            out.extend(dated);
+            keyed_rows += until - row;
+            row = until;
+            continue;
+        }
         let header: Vec<(Role, &Cell)> = cells.iter().filter_map(|c| key_role(c, lexicon).map(|r| (r, *c))).collect();
         if header.len() >= 3 && header.len() == cells.len() || header.len() >= 2 && row == 0 && header.len() == cells.len() {
             // A row of keys alone: the header of a plain table, or inside a form that of its indicators.
@@ -195,12 +227,6 @@ fn entries<'a>(table: &'a Table, headed: bool, lexicon: &Lexicon) -> Option<Vec<
             }
             keyed_rows += last - row;
             row = last;
-            continue;
-        }
-        if let Some((until, dated)) = schedule(table, &cells, lexicon) {
-            out.extend(dated);
-            keyed_rows += until - row;
-            row = until;
             continue;
         }
         if let [title] = cells.as_slice()
@@ -228,21 +254,6 @@ fn entries<'a>(table: &'a Table, headed: bool, lexicon: &Lexicon) -> Option<Vec<
     let headed = headed && names == 0 && titles == 0 && owners == 1 && keyed_rows == table.rows;
     let keyed = keyed_rows >= 2 && keyed_rows * 2 >= table.rows && (out.len() >= 3 || table.rows <= 2);
     ((names > 0 || titled || headed) && others > 0 && keyed).then_some(out)
-}
-
-/// A key beside a row of years with what is done in them below (年次計画 | 令和６年度 | 令和７年度): the row it ends before, and its cells.
-fn schedule<'a>(table: &'a Table, cells: &[&'a Cell], lexicon: &Lexicon) -> Option<(u32, Vec<Entry<'a>>)> {
-    let (key, years) = cells.split_first()?;
-    let is_years = years.len() >= 2 && years.iter().all(|c| is_year(&fold(&string(&c.text()))));
-    if key.row_span < 2 || !is_years {
-        return None;
-    }
-    let role = key_role(key, lexicon)?;
-    let until = (key.row + key.row_span).min(table.rows);
-    let inside = |c: &&Cell| (key.row + 1..until).contains(&c.row) && c.column > key.column && !c.is_blank();
-    let over =
-        |c: &Cell| years.iter().copied().filter(|y| y.column < c.column + c.column_span && c.column < y.column + y.column_span).collect();
-    Some((until, table.cells.iter().filter(inside).map(|c| Entry::Dated(role, over(c), c)).collect()))
 }
 
 /// Keys and the cells beside them in one row.
