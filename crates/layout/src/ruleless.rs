@@ -3,6 +3,10 @@ use crate::canvas::{Canvas, is_blank};
 use crate::grid::{Edge, Grid, GridCell, SNAP};
 use keikaku_model::Rect;
 use keikaku_model::document::TableEvidence;
+use keikaku_model::page::Glyph;
+
+mod boxed;
+mod dots;
 
 /// A gutter between columns is at least this many body sizes wide.
 const GUTTER: f32 = 1.5;
@@ -18,6 +22,7 @@ pub(crate) fn find(canvas: &Canvas, horizontal: &[Edge], ruled: &[Grid], body: f
     let mut free: Vec<Edge> = horizontal
         .iter()
         .copied()
+        .chain(dots::rules(canvas.page))
         .filter(|e| e.to - e.from > body * 10.0 && !ruled.iter().any(|g| g.bbox.grown(SNAP).contains((e.from + e.to) / 2.0, e.at)))
         .collect();
     free.sort_by(|a, b| (a.from, a.to).partial_cmp(&(b.from, b.to)).unwrap_or(std::cmp::Ordering::Equal));
@@ -26,7 +31,8 @@ pub(crate) fn find(canvas: &Canvas, horizontal: &[Edge], ruled: &[Grid], body: f
         let mut rules = same.to_vec();
         rules.sort_by(|a, b| a.at.total_cmp(&b.at));
         rules.dedup_by(|b, a| b.at - a.at <= SNAP * 2.0);
-        out.extend(rules.chunk_by(|a, b| b.at - a.at <= body * ROW).filter_map(|stack| table(canvas, stack, body)));
+        let stacks = rules.chunk_by(|a, b| b.at - a.at <= body * ROW);
+        out.extend(stacks.filter_map(|stack| table(canvas, stack, body).or_else(|| boxed::table(canvas, stack, body))));
     }
     out
 }
@@ -38,8 +44,7 @@ fn table(canvas: &Canvas, rules: &[Edge], body: f32) -> Option<Grid> {
         return None;
     }
     let bbox = Rect::new(first.from, first.at, first.to, last.at);
-    let inked = canvas.glyphs.iter().filter(|g| g.visibility.is_content() && !is_blank(g.ch));
-    let boxes: Vec<Rect> = inked.map(|g| g.bbox).filter(|b| bbox.contains(b.centre().0, b.centre().1)).collect();
+    let boxes: Vec<Rect> = inked(canvas).map(|g| g.bbox).filter(|b| bbox.contains(b.centre().0, b.centre().1)).collect();
     let gutters = gutters(&boxes, body * GUTTER);
     let filled =
         |y0: f32, y1: f32, x0: f32, x1: f32| boxes.iter().any(|b| (y0..y1).contains(&b.centre().1) && (x0..x1).contains(&b.centre().0));
@@ -52,21 +57,27 @@ fn table(canvas: &Canvas, rules: &[Edge], body: f32) -> Option<Grid> {
     if columns < 2 || sides * 3 < (ys.len() - 1) * 2 {
         return None;
     }
-    let cells = ys
-        .windows(2)
-        .enumerate()
-        .flat_map(|(row, y)| {
-            let cell = move |(column, x): (usize, &[f32])| GridCell {
-                row,
-                column,
-                row_span: 1,
-                column_span: 1,
-                bbox: Rect::new(x[0], y[0], x[1], y[1]),
-            };
-            xs.windows(2).enumerate().map(cell).collect::<Vec<_>>()
-        })
-        .collect();
-    Some(Grid { bbox, rows: ys.len() - 1, columns, cells, evidence: TableEvidence::Partial })
+    Some(grid(&xs, &ys))
+}
+
+/// The glyphs of a page that print something.
+fn inked<'a>(canvas: &Canvas<'a>) -> impl Iterator<Item = &'a Glyph> {
+    canvas.glyphs.iter().filter(|g| g.visibility.is_content() && !is_blank(g.ch))
+}
+
+/// The grid of these columns and rows.
+fn grid(xs: &[f32], ys: &[f32]) -> Grid {
+    let cell = |row: usize, y: &[f32], column: usize, x: &[f32]| GridCell {
+        row,
+        column,
+        row_span: 1,
+        column_span: 1,
+        bbox: Rect::new(x[0], y[0], x[1], y[1]),
+    };
+    let rows = ys.windows(2).enumerate();
+    let cells = rows.flat_map(|(row, y)| xs.windows(2).enumerate().map(move |(column, x)| cell(row, y, column, x))).collect();
+    let bbox = Rect::new(xs[0], ys[0], xs[xs.len() - 1], ys[ys.len() - 1]);
+    Grid { bbox, rows: ys.len() - 1, columns: xs.len() - 1, cells, evidence: TableEvidence::Partial }
 }
 
 /// Middles of the gaps that no glyph crosses.

@@ -282,6 +282,62 @@ fn a_frame_around_aligned_columns_is_a_table() {
     assert_eq!(t.at(1, 1).map(|c| c.text().to_string()), Some("業務部\n総務部".into()));
 }
 
+/// A box with a title, a header over a rule, and rows parted by dots; the header's rule is drawn cell by cell.
+fn boxed_targets(rows: &[[&str; 4]]) -> Sheet {
+    let bottom = 146.0 + rows.len() as f32 * 20.0;
+    let mut sheet = Sheet::new(1).line("　みどり野市は産業の目標を定めます。", 50.0, 60.0, 10.0);
+    sheet = sheet.filled(Rect::new(50.0, 100.0, 300.0, bottom), 0xff_f8_ee);
+    sheet = sheet.line("【数値目標】", 58.0, 105.0, 10.0);
+    for (text, x) in [("現状値（R5）", 168.0), ("目標値（R10）", 236.0)] {
+        sheet = sheet.line(text, x, 125.0, 8.0);
+    }
+    for x in [58.0, 165.0, 215.0, 230.0].windows(2).chain([[230.0, 292.0].as_slice()]) {
+        sheet = sheet.rule(x[0], 138.0, x[1], 138.0);
+    }
+    for (i, row) in rows.iter().enumerate() {
+        let top = 142.0 + i as f32 * 20.0;
+        if i > 0 {
+            for dot in 0..156 {
+                let x = 58.0 + dot as f32 * 1.5;
+                sheet = sheet.filled(Rect::new(x, top - 4.0, x + 0.75, top - 3.25), 0xc9_a3_6b);
+            }
+        }
+        for (text, x) in row.iter().zip([59.0, 185.0, 217.0, 260.0]) {
+            sheet = sheet.line(text, x, top, 8.0);
+        }
+    }
+    sheet
+}
+
+#[test]
+fn a_box_closes_a_table_of_values() {
+    let rows = [["港の朝市に出店する事業者数", "18社", "→", "30社"], ["来訪者数", "42人", "→", "60人"]];
+    for count in 1..=2 {
+        let d = document(vec![boxed_targets(&rows[..count])]);
+        let Some(Block::Group(group)) = d.blocks.iter().find(|b| matches!(b, Block::Group(_))) else { panic!("no box") };
+        let Some(Block::Table(table)) = group.blocks.iter().find(|b| matches!(b, Block::Table(_))) else { panic!("no table in it") };
+        assert_eq!((table.rows as usize, table.columns, table.header_rows), (count + 1, 4, 1));
+        let texts: Vec<String> = (0..4).map(|c| table.at(count as u32, c).map(|c| c.text().to_string()).unwrap_or_default()).collect();
+        assert_eq!(texts, rows[count - 1]);
+    }
+}
+
+#[test]
+fn an_underlined_title_over_prose_in_a_box_is_no_table() {
+    let sheet = Sheet::new(1)
+        .filled(Rect::new(50.0, 100.0, 300.0, 170.0), 0xff_f8_ee)
+        .line("朝市", 58.0, 105.0, 10.0)
+        .line("通年", 160.0, 105.0, 10.0)
+        .line("観光課", 250.0, 105.0, 10.0)
+        .rule(58.0, 120.0, 292.0, 120.0)
+        .line("港の広場で月に一度の朝市をひらき、町の", 58.0, 128.0, 10.0)
+        .line("内外から人を集めます。", 58.0, 144.0, 10.0);
+    let d = document(vec![sheet]);
+    let tabled =
+        |b: &Block| matches!(b, Block::Table(_)) || matches!(b, Block::Group(g) if g.blocks.iter().any(|b| matches!(b, Block::Table(_))));
+    assert!(!d.blocks.iter().any(tabled));
+}
+
 #[test]
 fn running_heads_and_page_numbers_are_furniture() {
     let sheets = (1..=4)
