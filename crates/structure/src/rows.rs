@@ -20,6 +20,8 @@ const CELL_RANK: f32 = 9.0;
 const ROW_LEVEL: u32 = 1_000;
 const BRACKET_LEVEL: u32 = 2_000;
 
+mod levels;
+
 /// Reads the rows of a table of measures.
 pub(crate) fn read(builder: &mut Builder, table: &Table, columns: &Columns) {
     let Some(name_column) = columns.name else { return };
@@ -28,12 +30,13 @@ pub(crate) fn read(builder: &mut Builder, table: &Table, columns: &Columns) {
     let merged = table.cells.iter().filter(|c| c.row >= columns.header_rows && c.row_span > 1);
     let merging = merged.map(|c| c.column).collect();
     let mut reader = Reader { table, columns, body, listed, merging, used: BTreeMap::new(), last: Vec::new() };
+    let levels = levels::of(&reader.category_rows(), builder.lexicon);
     builder.begin_table(table.columns);
     let mut row = columns.header_rows;
     while row < table.rows {
         reader.categories(builder, row, name_column);
         if let Some(title) = reader.category_row(row) {
-            builder.table_section(ROW_LEVEL, title, cell_class());
+            builder.table_section(ROW_LEVEL + levels.get(&row).copied().unwrap_or(0), title, cell_class());
             row += 1;
             continue;
         }
@@ -106,6 +109,12 @@ impl Reader<'_> {
             }
             builder.table_section(cell.column, titled(cell, builder.lexicon), cell_class());
         }
+    }
+
+    /// The rows that head the rows below them, with their text and ground.
+    fn category_rows(&self) -> Vec<(u32, Text, Option<u32>)> {
+        let ground = |row: u32| self.table.row(row).iter().find(|c| !c.is_blank()).and_then(|c| c.ground);
+        (self.columns.header_rows..self.table.rows).filter_map(|row| Some((row, self.category_row(row)?, ground(row)))).collect()
     }
 
     /// The text of a row that is one cell over the table's width: a category for the rows below.
