@@ -377,4 +377,17 @@ mod tests {
         let expected = "# １ 港の事業\n  ~ 朝市の出店数 [目標（令和９年度）=20店] from [現状（令和４年度）=12店]\n  ~ 常設の売り場 [目標（令和９年度）=1か所] from [現状（令和４年度）=なし]\n";
         assert_eq!(out, expected);
     }
+
+    #[test]
+    fn a_value_on_the_way_is_a_target_of_its_year() {
+        let out = drawn(vec![
+            p(large("１．港の事業", 14.0)),
+            grid(&[
+                &["指標名", "単位", "基準値（R5）", "中間値（R8）", "目標値（R12）"],
+                &["朝市の来訪者数", "人", "1,200", "1,500", "2,000"],
+            ]),
+        ]);
+        let expected = "# １ 港の事業\n  ~ 朝市の来訪者数 [中間値（R8）=1,500 | 目標値（R12）=2,000] from [基準値（R5）=1,200]\n";
+        assert_eq!(out, expected);
+    }
 }
