@@ -1,4 +1,5 @@
 //! The areas of a page: tables by their edges, filled and framed boxes, each with the area around it.
+use crate::bars;
 use crate::canvas::{Area, AreaKind, Canvas};
 use crate::charts;
 use crate::grid::{self, Edge, Grid};
@@ -56,7 +57,8 @@ pub(crate) fn find(canvas: &mut Canvas) {
     let open = ruleless::find(canvas, &grid::join(&horizontal(page), grid::SNAP), &grids, body);
     grids.extend(open);
     grids = outermost(grids);
-    let (charts, grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(|g| charts::is_chart(canvas, g));
+    let (charts, mut grids): (Vec<Grid>, Vec<Grid>) = grids.into_iter().partition(|g| charts::is_chart(canvas, g));
+    bars::part(canvas, &mut grids, body);
     let mut boxes: Vec<Area> = page.shapes.iter().filter_map(|s| boxed(s, page, body)).collect();
     boxes.extend(frames.iter().map(|f| Area { framed: true, ..Area::new(f.bbox, 0, AreaKind::Box) }));
     boxes.extend(pills(canvas, body));

@@ -2,6 +2,7 @@
 mod across;
 mod areas;
 mod badges;
+mod bars;
 mod blocks;
 mod canvas;
 mod charts;

@@ -339,6 +339,36 @@ fn an_underlined_title_over_prose_in_a_box_is_no_table() {
 }
 
 #[test]
+fn a_bar_over_years_is_a_cell_over_them() {
+    let bar = |x0: f32, x1: f32, y: f32| Rect::new(x0, y, x1, y + 18.0);
+    let sheet = Sheet::new(1)
+        .line("　みどり野市の取組の予定は次のとおりです。", 50.0, 60.0, 10.0)
+        .grid(&[50.0, 200.0, 300.0, 400.0, 500.0], &[100.0, 125.0, 155.0, 185.0])
+        .line("取組", 110.0, 107.0, 10.0)
+        .line("2025年度", 230.0, 107.0, 10.0)
+        .line("2026年度", 330.0, 107.0, 10.0)
+        .line("2027年度", 430.0, 107.0, 10.0)
+        .line("朝市の開催", 55.0, 135.0, 10.0)
+        .filled(bar(203.0, 297.0, 131.0), 0xd1_49_5b)
+        .line("準備", 240.0, 135.0, 10.0)
+        .filled(bar(303.0, 497.0, 131.0), 0xb2_39_48)
+        .line("月に一度の開催", 365.0, 135.0, 10.0)
+        .line("朝市の広告", 55.0, 165.0, 10.0)
+        .filled(bar(303.0, 397.0, 161.0), 0xd1_49_5b)
+        .line("配布", 340.0, 165.0, 10.0);
+    let d = document(vec![sheet]);
+    let table = tables(&d)[0];
+    let filled: Vec<(u32, u32, u32, String)> = table
+        .cells
+        .iter()
+        .filter(|c| c.row > 0 && c.column > 0 && !c.is_blank())
+        .map(|c| (c.row, c.column, c.column_span, c.text().to_string()))
+        .collect();
+    let expected = [(1, 1, 1, "準備"), (1, 2, 2, "月に一度の開催"), (2, 2, 1, "配布")];
+    assert_eq!(filled, expected.map(|(r, c, s, t)| (r, c, s, t.to_owned())));
+}
+
+#[test]
 fn running_heads_and_page_numbers_are_furniture() {
     let sheets = (1..=4)
         .map(|n| {
