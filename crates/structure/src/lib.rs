@@ -37,6 +37,7 @@ mod overview;
 mod profile_tests;
 mod repeated;
 mod rows;
+mod schedule;
 mod sections;
 mod stream;
 mod tended;

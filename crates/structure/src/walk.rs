@@ -14,7 +14,7 @@ use crate::sections::{APPENDIX_RANK, Class, Heading};
 use crate::stream::{Line, Node};
 use crate::topics::{self, Topic};
 use crate::words::{bare, ends_with_any, is_any, is_sentence, string};
-use crate::{charge, doubts, entries, forms, glossary, keys, kpi, naming, repeated, rows, tended, tiles};
+use crate::{charge, doubts, entries, forms, glossary, keys, kpi, naming, repeated, rows, schedule, tended, tiles};
 use keikaku_model::Text;
 use keikaku_model::document::{Figure, Table};
 use keikaku_model::outline::{Measure, Part, Role, RoledTable, Scheme, SectionKind};
@@ -296,6 +296,7 @@ impl Walk<'_, '_, '_> {
         let before = (self.builder.measures.len(), self.builder.figures.len(), self.builder.terms.len());
         let repeats = rows::repeats(table, &columns, &|t| self.builder.is_title(t));
         if glossary::read(self.builder, table, &columns, topic)
+            || schedule::read(self.builder, table, &columns)
             || matches!(topic, Topic::Checklist | Topic::Column)
             || forms::read(self.builder, table)
         {
