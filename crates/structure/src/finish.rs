@@ -192,11 +192,16 @@ fn commits(text: &Text, builder: &Builder) -> bool {
 /// Endings of verbs in their dictionary form.
 const PLAIN_ENDS: &str = "るすくぐむうつぶぬ";
 
-/// Whether a sentence in plain style says what will be done: any verb can (商品を並べる。通りに置く。), but for those of what is.
+/// Endings of the polite style, whose own words for what will be done are known.
+const POLITE_ENDS: [&str; 4] = ["ます", "です", "ません", "ました"];
+
+/// Whether most sentences of a text in plain style say what will be done: any verb can (商品を並べる。通りに置く。), but for those of what is.
 fn says_plainly(text: &str, lexicon: &Lexicon) -> bool {
     let sentences = text.rsplit_once('。').map_or("", |(stopped, _)| stopped);
     let verb = |s: &str| s.ends_with(|c| PLAIN_ENDS.contains(c)) && !ends_with_any(s, &lexicon.headings.states_end);
-    sentences.split('。').map(bare).any(|s| verb(&s))
+    let said: Vec<String> = sentences.split('。').map(bare).filter(|s| !s.is_empty()).collect();
+    let polite = said.iter().any(|s| POLITE_ENDS.iter().any(|end| s.ends_with(end)));
+    !polite && said.iter().filter(|s| verb(s)).count() * 2 > said.len()
 }
 
 /// Takes sections out of the tree and mends all indices.
