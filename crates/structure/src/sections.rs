@@ -106,6 +106,12 @@ impl Class {
             && self.look.ratio <= root.look.ratio * OUTGROWS
     }
 
+    /// Whether a word's number of two digits says that it is under another word's: 施策２１ is the first of 基本目標２.
+    fn is_coded_under(&self, outer: &Class) -> bool {
+        let named = self.is_named() && outer.is_named() && outer.rank < self.rank;
+        named && matches!((self.path.as_slice(), outer.path.as_slice()), ([code], [n]) if *code > 10 && code / 10 == *n)
+    }
+
     /// Whether both open their pages at one height and look alike.
     fn is_slide_like(&self, other: &Class) -> bool {
         let level = self.top.zip(other.top).is_some_and(|(a, b)| (a - b).abs() <= SAME_HEIGHT);
@@ -262,7 +268,7 @@ impl Tree {
     /// 施策 right behind the band of a 政策 under that, in type of whatever size.
     fn under_its_number(&self, class: &Class) -> usize {
         let above = |o: &Open| class.path.split_last().is_some_and(|(_, outer)| !outer.is_empty() && o.class.path == outer);
-        if let Some(at) = self.stack.iter().rposition(above) {
+        if let Some(at) = self.stack.iter().rposition(|o| above(o) || class.is_coded_under(&o.class)) {
             return at + 1;
         }
         match self.stack.last() {
@@ -377,6 +383,27 @@ mod tests {
             on(4, PROSE, 10.0),
         ]));
         assert_eq!(out, "# 町の観光のいま\n# 柱１ 海の体験づくり\n# 取組の日程\n");
+    }
+
+    #[test]
+    fn codes_of_two_digits_say_under_what_a_heading_stands() {
+        const PROSE: &str = "海と町の暮らしを生かした仕事を、町と漁協が力を合わせて一年を通じて育て、次の世代に渡すための取組である。";
+        let out = drawn_document(&document(vec![
+            on(1, "１　事業の一覧", 16.0),
+            on(1, PROSE, 10.0),
+            on(1, "基本目標１　海で働く", 11.5),
+            on(1, PROSE, 10.0),
+            on(1, "施策１１　漁の振興", 14.0),
+            on(1, PROSE, 10.0),
+            on(1, "施策１２　加工の振興", 14.0),
+            on(1, PROSE, 10.0),
+            on(1, "基本目標２　海で学ぶ", 11.5),
+            on(1, PROSE, 10.0),
+            on(1, "施策２１　学校の整備", 14.0),
+            on(1, PROSE, 10.0),
+        ]));
+        let expected = "# １ 事業の一覧\n  # 基本目標１ 海で働く\n    # 施策１１ 漁の振興\n    # 施策１２ 加工の振興\n  # 基本目標２ 海で学ぶ\n    # 施策２１ 学校の整備\n";
+        assert_eq!(out, expected, "{out}");
     }
 
     #[test]
