@@ -9,6 +9,7 @@
 //!
 //! Nothing is interpreted: owners, years and numbers stay text for `facts`. All words the passes know are data (`data/*.toml`), and a
 //! profile adds to them ([`Lexicon::with`]).
+mod accent;
 mod build;
 mod captions;
 mod cell;
@@ -65,6 +66,8 @@ pub fn outline(document: &Document, _texts: &Texts, lexicon: &Lexicon) -> Warned
     let mut nodes = stream::nodes(document, &body, lexicon);
     // What the contents page and the PDF's outline list.
     listed::mark(&mut nodes, document);
+    // Headings that only their colour sets apart.
+    accent::headings_stand_out(&mut nodes);
     // In texts typed by hand, blank lines and indents tell what type sizes tell elsewhere.
     if body.size == 0.0 {
         typing::set_sizes(&mut nodes);
