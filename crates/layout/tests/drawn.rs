@@ -323,6 +323,28 @@ fn a_box_closes_a_table_of_values() {
 }
 
 #[test]
+fn cells_of_a_header_part_columns_that_leave_no_gutter() {
+    let mut sheet = Sheet::new(1)
+        .line("　みどり野市は産業の目標を定めます。", 50.0, 60.0, 10.0)
+        .filled(Rect::new(50.0, 100.0, 300.0, 166.0), 0xff_f8_ee)
+        .line("【数値目標】", 58.0, 105.0, 10.0)
+        .line("指標", 100.0, 125.0, 8.0)
+        .line("現状値（R5）", 181.0, 125.0, 8.0)
+        .line("目標値（R10）", 234.0, 125.0, 8.0)
+        .line("港の朝市に出店する事業者数", 59.0, 142.0, 8.0)
+        .line("18社", 200.0, 142.0, 8.0)
+        .line("30社", 270.0, 142.0, 8.0);
+    for (from, to) in [(58.0, 178.0), (178.0, 233.0), (233.0, 292.0)] {
+        sheet = sheet.rule(from, 138.0, to, 138.0);
+    }
+    let d = document(vec![sheet]);
+    let Some(Block::Group(group)) = d.blocks.iter().find(|b| matches!(b, Block::Group(_))) else { panic!("no box") };
+    let Some(Block::Table(table)) = group.blocks.iter().find(|b| matches!(b, Block::Table(_))) else { panic!("no table in it") };
+    let texts: Vec<String> = table.cells.iter().map(|c| c.text().to_string()).collect();
+    assert_eq!(texts, ["指標", "現状値（R5）", "目標値（R10）", "港の朝市に出店する事業者数", "18社", "30社"]);
+}
+
+#[test]
 fn an_underlined_title_over_prose_in_a_box_is_no_table() {
     let sheet = Sheet::new(1)
         .filled(Rect::new(50.0, 100.0, 300.0, 170.0), 0xff_f8_ee)

@@ -14,6 +14,9 @@ const NEAR: f32 = 1.2;
 /// Text of neighbouring cells keeps apart by at least this many body sizes.
 const NARROW: f32 = 0.3;
 
+/// A character stands over a side where it reaches across by this many ems on both: brackets at a cell's end stand half in the next.
+const INTO: f32 = 0.25;
+
 /// Characters reach so many ems up and down from their middle, as lines are told by: fonts' own boxes overlap in tightly set lines.
 const OVERLAP: f32 = 0.45;
 
@@ -75,32 +78,48 @@ fn around(canvas: &Canvas, first: &Edge, last: &Edge, body: f32) -> Option<Rect>
     boxes.min_by(|a, b| a.area().total_cmp(&b.area()))
 }
 
-/// The sides of the columns that the text of these glyphs leaves gutters between. A narrow gutter is one where the header's rule is
-/// drawn cell by cell, or an arrow stands in it, which is a column of its own.
+/// The sides of the columns: where the header's rule is drawn cell by cell, else where the text of these glyphs leaves gutters.
 fn columns_of(glyphs: &[&Glyph], rule: &Edge, joints: &[f32], body: f32) -> Option<Vec<f32>> {
+    let arrows = usize::from(glyphs.iter().any(|g| is_arrow(g.ch)));
+    let crossed = |x: f32| glyphs.iter().any(|g| g.bbox.x0 < x - g.size * INTO && g.bbox.x1 > x + g.size * INTO);
+    let drawn = || joints.len() + 1 >= LEAST_COLUMNS + arrows && !joints.iter().any(|x| crossed(*x));
+    let mut xs = vec![rule.from];
+    if drawn() {
+        xs.extend(joints)
+    } else {
+        xs.extend(between_gutters(glyphs, rule, joints, body))
+    }
+    xs.push(rule.to);
+    (xs.len() > LEAST_COLUMNS + arrows && xs.is_sorted()).then_some(xs)
+}
+
+/// The sides that gutters part columns by. A narrow one is a gutter where cells of the header meet, or where an arrow points from one
+/// value to the next, which is a column of its own.
+fn between_gutters(glyphs: &[&Glyph], rule: &Edge, joints: &[f32], body: f32) -> Vec<f32> {
     let (arrows, text): (Vec<&Glyph>, Vec<&Glyph>) = glyphs.iter().partition(|g| is_arrow(g.ch));
     let boxes: Vec<Rect> = text.iter().map(|g| g.bbox).collect();
-    let mut xs = vec![rule.from];
+    let met = |left: f32, right: f32| joints.iter().any(|j| (left - SNAP..right + SNAP).contains(j));
+    let mut xs = Vec::new();
     for gutter in gutters(&boxes, body * NARROW) {
         let left = boxes.iter().map(|b| b.x1).filter(|x| *x < gutter).fold(rule.from, f32::max);
         let right = boxes.iter().map(|b| b.x0).filter(|x| *x > gutter).fold(rule.to, f32::min);
         let pointed = Rect::bounding(arrows.iter().map(|a| a.bbox).filter(|a| (left..right).contains(&a.centre().0)));
-        let wide = right - left >= body * super::GUTTER;
         match pointed {
             Some(arrow) => xs.extend([(left + arrow.x0) / 2.0, (arrow.x1 + right) / 2.0]),
-            None if wide || joints.iter().any(|j| (left - SNAP..right + SNAP).contains(j)) => xs.push(gutter),
+            None if right - left >= body * super::GUTTER || met(left, right) => xs.push(gutter),
             None => {}
         }
     }
-    xs.push(rule.to);
-    let values = xs.len() - 1 - usize::from(!arrows.is_empty());
-    (values >= LEAST_COLUMNS && xs.is_sorted()).then_some(xs)
+    xs
 }
 
 /// Where the cells meet that a rule is drawn for one by one.
 fn joints(canvas: &Canvas, rule: &Edge) -> Vec<f32> {
     let pieces = canvas.page.rulings.iter().filter(|r| r.is_horizontal() && ((r.y0 + r.y1) / 2.0 - rule.at).abs() <= SNAP);
-    pieces.map(|r| r.x1).filter(|x| (rule.from + SNAP..rule.to - SNAP).contains(x)).collect()
+    let mut ends: Vec<f32> = pieces.map(|r| r.x0.max(r.x1)).filter(|x| (rule.from + SNAP..rule.to - SNAP).contains(x)).collect();
+    ends.sort_by(f32::total_cmp);
+    ends.dedup_by(|b, a| *b - *a <= SNAP);
+    ends
 }
 
 /// Whether the character points from a value of now to one of later.
