@@ -187,6 +187,11 @@ impl Assembly<'_> {
         self.owners(found, &home);
         self.owners(inline.map(|i| i.owners).unwrap_or_default(), &home);
         let unit = amount::unit(measure, self.money, &self.lexicon.amounts);
+        // 〔８月　政策委員会〕: when stands before who.
+        for part in measure.parts.iter().filter(|p| p.role == Role::Owner) {
+            let found = milestone::milestones(&owner::when(&part.text), &context, self.lexicon);
+            self.milestones(found, &home);
+        }
         for part in measure.parts.iter().filter(|p| p.role != Role::Owner) {
             if let Some(found) = amount::amount(part, self.period, unit, &self.lexicon.amounts).filter(|_| part.role == Role::Amount) {
                 self.amount(found, &home);

@@ -57,6 +57,28 @@ fn bracket(text: &Text, names: &Names, words: &OwnerWords) -> Option<Inline> {
     })
 }
 
+/// Characters of the words that say when, before who: ８月, １月～３月, 上期, 四半期ごと, ７月開講.
+const WHEN: &str = "0123456789０１２３４５６７８９年度月日上中下旬期半四毎随時通初末頃ごとから～〜-－・、,，開講催全回";
+
+/// What stands in a bracket without the dates at its beginning: 〔８月　政策委員会〕.
+pub(super) fn undated(content: &Text) -> Text {
+    let chars = content.chars();
+    let mut start = 0;
+    while let Some(blank) = chars[start..].iter().position(|c| c.is_whitespace()).map(|n| start + n) {
+        let is_when = chars[start..blank].iter().all(|c| WHEN.contains(*c));
+        if !is_when {
+            break;
+        }
+        start = blank + chars[blank..].iter().take_while(|c| c.is_whitespace()).count();
+    }
+    content.slice(start..content.len())
+}
+
+/// The dates at the beginning of what names an owner.
+pub(crate) fn when(content: &Text) -> Text {
+    content.slice(0..content.len() - undated(content).len()).trimmed()
+}
+
 fn all_known(found: &[FoundOwner]) -> bool {
     !found.is_empty() && found.iter().all(|o| o.is_known)
 }
@@ -76,6 +98,9 @@ mod tests {
         let one = |t: &str, o: &[&str]| Some((t.to_owned(), o.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()));
         assert_eq!(run("創業塾の開催（担当　総務部）"), one("創業塾の開催", &["総務部"]));
         assert_eq!(run("創業塾の開催〔総務委員会〕"), one("創業塾の開催", &["総務委員会"]));
+        assert_eq!(run("創業塾の開催〔８月　総務委員会〕"), one("創業塾の開催", &["総務委員会"]));
+        assert_eq!(run("創業塾の開催〔１月～３月　　青年部・女性会〕"), one("創業塾の開催", &["青年部", "女性会"]));
+        assert_eq!(run("要望書の提出〔５月・１０月〕"), None);
         assert_eq!(run("創業塾を開催する（担当：総務課、商工課）。"), one("創業塾を開催する。", &["総務課", "商工課"]));
         assert_eq!(run("担当：総務課・商工課"), one("", &["総務課", "商工課"]));
         assert_eq!(run("【担当課】総務課"), one("", &["総務課"]));

@@ -3,7 +3,7 @@ mod inline;
 mod split;
 mod words;
 
-pub(crate) use inline::inline;
+pub(crate) use inline::{inline, when};
 pub(crate) use words::OwnerWords;
 
 use crate::plain::plain;
@@ -74,7 +74,7 @@ pub(crate) fn of_parts(parts: &[Part], names: &Names, words: &OwnerWords) -> Vec
 /// The owners in the text of a column or a line that names them; several lines or cells are separated by `\n`.
 pub(crate) fn owners(text: &Text, names: &Names, words: &OwnerWords) -> Vec<FoundOwner> {
     let mut found: Vec<FoundOwner> = Vec::new();
-    for (quote, name) in split::names(text, names, words) {
+    for (quote, name) in split::names(&inline::undated(text), names, words) {
         if name.is_empty() || words.none.iter().any(|w| w == &name) || found.iter().any(|f| f.name == name) {
             continue;
         }
