@@ -1,6 +1,6 @@
 //! The areas of a page: tables by their edges, filled and framed boxes, each with the area around it.
 use crate::bars;
-use crate::canvas::{Area, AreaKind, Canvas};
+use crate::canvas::{Area, AreaKind, Canvas, WHITE};
 use crate::charts;
 use crate::grid::{self, Edge, Grid};
 use crate::knowledge::is_badge;
@@ -8,9 +8,6 @@ use crate::ruleless;
 use keikaku_model::Rect;
 use keikaku_model::document::TableEvidence;
 use keikaku_model::page::{Page, Shape};
-
-/// White paper.
-const WHITE: u32 = 0xff_ff_ff;
 
 /// A shape over more than this share of the page is its background, not a box on it.
 const BACKGROUND: f32 = 0.85;
@@ -81,10 +78,7 @@ fn pills(canvas: &Canvas, body: f32) -> Vec<Area> {
     outlines.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
     outlines.dedup();
     outlines.truncate(PILLS);
-    let words = |r: &Rect| -> String {
-        let inside = canvas.glyphs.iter().filter(|g| g.visibility.is_content() && r.contains(g.bbox.centre().0, g.bbox.centre().1));
-        inside.map(|g| g.ch).take(PILL_CHARS).collect()
-    };
+    let words = |r: &Rect| -> String { canvas.inside(r).map(|g| g.ch).take(PILL_CHARS).collect() };
     outlines.retain(|r| is_badge(&words(r)));
     outlines.into_iter().map(|r| Area { framed: true, ..Area::new(r, 0, AreaKind::Box) }).collect()
 }

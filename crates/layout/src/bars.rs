@@ -1,6 +1,6 @@
 //! Bars of a schedule: what is done stands in a bar or chevron over the years it takes, and the lines between the years run on under
 //! it or stop. The cells of such a row are as its bars are.
-use crate::canvas::{Canvas, is_blank};
+use crate::canvas::{Canvas, WHITE, is_blank};
 use crate::grid::{Grid, GridCell, SNAP};
 use keikaku_model::Rect;
 use std::ops::Range;
@@ -13,9 +13,6 @@ const TAKEN: f32 = 0.25;
 
 /// A bar that holds words is at least this many body sizes high.
 const LEAST: f32 = 0.9;
-
-/// White paper.
-const WHITE: u32 = 0xff_ff_ff;
 
 /// Makes the cells of each row that bars stand in as the bars are.
 pub(crate) fn part(canvas: &Canvas, grids: &mut [Grid], body: f32) {
@@ -81,15 +78,10 @@ fn covered(bar: &Rect, xs: &[f32]) -> Range<usize> {
 }
 
 fn holds_words(canvas: &Canvas, bar: &Rect) -> bool {
-    inside(canvas, bar).any(|ch| !is_blank(ch))
+    canvas.inside(bar).any(|g| !is_blank(g.ch))
 }
 
 /// Whether a number stands in a cell: a year or a month.
 fn has_digit(canvas: &Canvas, cell: &Rect) -> bool {
-    inside(canvas, cell).any(char::is_numeric)
-}
-
-fn inside<'a>(canvas: &Canvas<'a>, area: &Rect) -> impl Iterator<Item = char> + use<'a> {
-    let area = *area;
-    canvas.glyphs.iter().filter(move |g| g.visibility.is_content() && area.contains(g.bbox.centre().0, g.bbox.centre().1)).map(|g| g.ch)
+    canvas.inside(cell).any(|g| g.ch.is_numeric())
 }

@@ -1,9 +1,12 @@
 //! One drawn page while it is being laid out: its glyphs sorted into boxes, cells and runs.
-use crate::dots;
+use crate::bullets;
 use crate::grid::Grid;
 use keikaku_model::document::Style;
 use keikaku_model::page::{Font, Glyph, Page};
 use keikaku_model::{GlyphId, Rect};
+
+/// White paper.
+pub(crate) const WHITE: u32 = 0xff_ff_ff;
 
 /// A page, the document's fonts, and what has been found on it so far.
 pub(crate) struct Canvas<'a> {
@@ -16,7 +19,7 @@ pub(crate) struct Canvas<'a> {
     /// Commonest type size in points.
     pub(crate) body_size: f32,
     /// What may be a drawn bullet, from top to bottom.
-    pub(crate) dots: Vec<Rect>,
+    pub(crate) bullets: Vec<Rect>,
     /// Tables by their rulings or grounds.
     pub(crate) grids: Vec<Grid>,
     /// Areas that hold text of their own; a parent stands before its children. The first is the page itself.
@@ -34,7 +37,7 @@ impl Sorted {
     /// The canvas again.
     pub(crate) fn on<'a>(self, page: &'a Page, glyphs: &'a [Glyph], fonts: &'a [Font]) -> Canvas<'a> {
         let Self { body_size, grids, areas } = self;
-        Canvas { page, glyphs, fonts, body_size, dots: dots::of(page), grids, areas }
+        Canvas { page, glyphs, fonts, body_size, bullets: bullets::of(page), grids, areas }
     }
 }
 
@@ -102,6 +105,11 @@ impl Canvas<'_> {
     /// The body size in points, or a usual one on a page without text.
     pub(crate) fn em(&self) -> f32 {
         if self.body_size > 0.0 { self.body_size } else { 10.0 }
+    }
+
+    /// The content that stands in a rectangle.
+    pub(crate) fn inside(&self, area: &Rect) -> impl Iterator<Item = &Glyph> {
+        self.glyphs.iter().filter(|g| g.visibility.is_content() && area.contains(g.bbox.centre().0, g.bbox.centre().1))
     }
 
     /// A glyph by its index.

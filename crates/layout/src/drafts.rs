@@ -1,7 +1,7 @@
 //! The printed lines of a flow: runs on one height with their ruby, and what one line tells of the next.
+use crate::bullets;
 use crate::canvas::{Canvas, Run, is_blank};
 use crate::contents;
-use crate::dots;
 use crate::knowledge::{Mark, mark};
 use crate::runs::{BACK, back, flow, same_line};
 use crate::text;
@@ -91,7 +91,7 @@ fn draft(canvas: &Canvas, flow: Rect, runs: &[&Run]) -> Draft {
     let ends = (canvas.style(&glyphs[..1]), canvas.style(&glyphs[glyphs.len() - 1..]));
     let hang = hang(canvas, &glyphs, vertical);
     let style = canvas.style(&glyphs);
-    let dotted = !vertical && dots::before(&canvas.dots, &bbox, style.size);
+    let dotted = !vertical && bullets::before(&canvas.bullets, &bbox, style.size);
     Draft { hang, dotted, style, ends, glyphs, flow, bbox, text, vertical, ruby: Vec::new(), badges: Vec::new(), mark }
 }
 

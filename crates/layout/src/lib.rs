@@ -4,10 +4,10 @@ mod areas;
 mod badges;
 mod bars;
 mod blocks;
+mod bullets;
 mod canvas;
 mod charts;
 mod contents;
-mod dots;
 mod drafts;
 mod family;
 mod figures;
@@ -77,7 +77,7 @@ fn drawn(pages: &Pages) -> (Vec<Block>, Vec<Furniture>) {
 /// A page with its glyphs sorted into areas and runs.
 fn canvas<'a>(page: &'a Page, glyphs: &'a [Glyph], fonts: &'a [Font]) -> Canvas<'a> {
     let mut canvas =
-        Canvas { page, glyphs, fonts, body_size: frame(page).body_size, dots: dots::of(page), grids: Vec::new(), areas: Vec::new() };
+        Canvas { page, glyphs, fonts, body_size: frame(page).body_size, bullets: bullets::of(page), grids: Vec::new(), areas: Vec::new() };
     // Tables and boxes first: they part lines that would else run into each other.
     areas::find(&mut canvas);
     // Glyphs to the runs of each area.

@@ -132,14 +132,7 @@ pub(crate) fn running_heads(document: &Document) -> Vec<Text> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{document, drawn_document, large, p};
-    use keikaku_model::document::Block;
-
-    fn on(page: u32, text: &str, size: f32) -> Block {
-        let mut paragraph = large(text, size);
-        paragraph.page = page;
-        p(paragraph)
-    }
+    use crate::testing::{document, drawn_document, on};
 
     const PROSE: &str = "この計画は、港町の産業をめぐる環境の変化を踏まえ、町と事業者が力を合わせて進める取組をまとめたものである。";
 

@@ -1,4 +1,5 @@
 //! Which lines are headings, which are items, which are running text.
+use crate::aims;
 use crate::captions;
 use crate::columns;
 use crate::keys::{self, Keyed};
@@ -201,7 +202,7 @@ fn typed_heading(nodes: &[Node], at: usize, line: &Line, text: &str, follows: &N
 
 /// 【…】 around a whole line is a heading; a bracketed word at the start is one where the line stands out or prose follows.
 fn bracket(nodes: &[Node], at: usize, line: &Line, short: bool) -> Kind {
-    if !short || aim(&line.text.to_string()).is_some() {
+    if !short || aims::said(&line.text.to_string()).is_some() {
         return Kind::Prose;
     }
     let whole = line.label.as_ref().is_some_and(|l| !l.form.mark.ends_with('+'));
@@ -210,26 +211,6 @@ fn bracket(nodes: &[Node], at: usize, line: &Line, short: bool) -> Kind {
     } else {
         Kind::Item
     }
-}
-
-/// What stands behind a figure that is aimed at.
-const AIMED: [&str; 6] = ["以上", "以下", "以内", "未満", "%削減", "%"];
-/// What stands before a figure that is aimed at, wherever in the line.
-const AIMED_BY: [&str; 4] = ["を", "までに", "延べ", "累計"];
-/// Longest counter in characters.
-const COUNTER_CHARS: usize = 2;
-
-/// What a line in brackets and nothing else says if it is a figure to be reached (【相談の件数を30％以上】): it heads nothing.
-pub(crate) fn aim(text: &str) -> Option<&str> {
-    let said = text.trim().strip_prefix(['【', '[', '〔', '≪', '《'])?.strip_suffix(['】', ']', '〕', '≫', '》'])?;
-    let folded = without_years(&fold(said));
-    let bare = folded.trim_end();
-    let bare = bare.rfind('(').filter(|_| bare.ends_with(')')).map_or(bare, |open| &bare[..open]);
-    let bare = AIMED.iter().find_map(|w| bare.strip_suffix(w)).map_or((bare, false), |b| (b, true));
-    let counter = bare.0.chars().rev().take_while(|c| c.is_alphabetic()).count();
-    let figure = bare.0.trim_end_matches(|c: char| c.is_alphabetic()).ends_with(|c: char| c.is_ascii_digit() || c == '%');
-    let aimed = bare.1 || counter > 0 && AIMED_BY.iter().any(|w| bare.0.contains(w));
-    (figure && counter <= COUNTER_CHARS && aimed).then_some(said)
 }
 
 /// ■ and ◎ open headings where they stand before something else than the next ■; ○ and ・ only where the line stands out.
@@ -408,20 +389,4 @@ pub(crate) fn titles(nodes: &[Node], kinds: &[Kind]) -> std::collections::BTreeS
         })
         .filter(|t| t.chars().count() >= 4)
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::aim;
-
-    #[test]
-    fn figures_in_brackets_head_nothing() {
-        assert!(aim("【相談の件数を令和９年度までに３０％以上（令和５年度　１２％）】").is_some_and(|said| said.starts_with('相')));
-        assert_eq!(aim("【朝市の出店者を令和９年度末までに１２人】"), Some("朝市の出店者を令和９年度末までに１２人"));
-        assert!(
-            ["【令和７年度の取組】", "【人口３万人のまち】", "【施策１】", "相談の件数を３０％以上", "【基本目標２】"]
-                .iter()
-                .all(|t| aim(t).is_none())
-        );
-    }
 }

@@ -10,6 +10,7 @@
 //! Nothing is interpreted: owners, years and numbers stay text for `facts`. All words the passes know are data (`data/*.toml`), and a
 //! profile adds to them ([`Lexicon::with`]).
 mod accent;
+mod aims;
 mod build;
 mod captions;
 mod cell;

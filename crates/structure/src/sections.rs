@@ -361,14 +361,7 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{document, drawn_document, large, p};
-    use keikaku_model::document::Block;
-
-    fn on(page: u32, text: &str, size: f32) -> Block {
-        let mut paragraph = large(text, size);
-        paragraph.page = page;
-        p(paragraph)
-    }
+    use crate::testing::{document, drawn_document, large, on, p};
 
     #[test]
     fn titles_of_slides_stand_side_by_side() {

@@ -50,6 +50,13 @@ pub(crate) fn badged(text: &str, badge: &str) -> Paragraph {
     p
 }
 
+/// A paragraph of a size on a page.
+pub(crate) fn on(page: u32, text: &str, size: f32) -> Block {
+    let mut paragraph = large(text, size);
+    paragraph.page = page;
+    p(paragraph)
+}
+
 /// A cell; each string is a paragraph, `*` at its start makes it bold.
 pub(crate) fn cell(row: u32, column: u32, row_span: u32, column_span: u32, texts: &[&str]) -> Cell {
     let paragraphs = texts.iter().map(|t| t.strip_prefix('*').map_or_else(|| para(t), bold)).collect();

@@ -3,10 +3,11 @@ mod boxes;
 mod lists;
 
 use self::boxes::{Card, OpenBox};
+use crate::aims;
 use crate::build::{Builder, class_of};
 use crate::columns::{self, Columns};
 use crate::habits::Habits;
-use crate::headings::{self, Kind};
+use crate::headings::Kind;
 use crate::look::Look;
 use crate::marks::{self, Told};
 use crate::numbering::Form;
@@ -237,7 +238,7 @@ impl Walk<'_, '_, '_> {
     /// Text under the last item: a part of its measure, else the section's.
     fn explain(&mut self, text: &Text, is_item: bool) {
         match self.list.as_ref().and_then(|l| l.measure) {
-            Some(measure) => self.builder.add_part(measure, aimed(text).unwrap_or_else(|| described(text.clone(), is_item))),
+            Some(measure) => self.builder.add_part(measure, aims::part(text).unwrap_or_else(|| described(text.clone(), is_item))),
             None => self.builder.say(text),
         }
     }
@@ -344,15 +345,6 @@ impl Walk<'_, '_, '_> {
             self.builder.unassigned.push(words.text.clone());
         }
     }
-}
-
-/// 【相談の件数を30％以上】 on a line of its own: what is to be reached, without the brackets.
-fn aimed(text: &Text) -> Option<Part> {
-    let printed = text.to_string();
-    let said = headings::aim(&printed)?;
-    let start = text.chars().iter().position(|c| !c.is_whitespace())? + 1;
-    let text = text.slice(start..start + said.chars().count());
-    Some(Part { role: Role::Goal, header: None, text, is_item: false, shared_with: None })
 }
 
 fn described(text: Text, is_item: bool) -> Part {
